@@ -19,17 +19,17 @@ Usage: fastly-kv-emulator [OPTIONS]
 Prints its URL and runs until it is stopped, for example with Ctrl-C.
 
 Options:
-      --port PORT             Port to listen on; 0 selects a free port [default: 7676]
-      --host ADDRESS          Address to listen on [default: 127.0.0.1]
-      --token TOKEN           Token that requests must have [default: any request is accepted]
-      --read-only-token TOKEN Second token, which can only read
-      --data DIR              Folder that keeps the stores [default: memory only]
-      --rate-limit N          Write requests per hour [default: unlimited]
-      --eventual-delay TIME   Time until eventual lists show a change, as in 500ms or 2s [default: 0s]
-      --fault FAULT           Failure to inject; may be repeated
-      --fault-seed N          Seed of faults that have a probability [default: 0]
-  -h, --help                  Print this help
-  -V, --version               Print the version
+      --port PORT              Port to listen on; 0 selects a free port [default: 7676]
+      --host ADDRESS           Address to listen on [default: 127.0.0.1]
+      --token TOKEN            Token that requests must have [default: not checked]
+      --read-only-token TOKEN  Second token, which can only read
+      --data DIR               Folder that keeps the stores [default: memory only]
+      --rate-limit N           Write requests per hour [default: unlimited]
+      --eventual-delay TIME    Age of eventual lists, as in 500ms or 2s [default: 0s]
+      --fault FAULT            Failure to inject; may be repeated
+      --fault-seed N           Seed of faults that have a probability [default: 0]
+  -h, --help                   Print this help
+  -V, --version                Print the version
 
 Faults: [OPERATION:]KIND[:PROBABILITY][:xTIMES]
   503                    respond with a status, and do not perform the operation
@@ -60,10 +60,16 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Args, St
     let mut args = args.into_iter();
     while let Some(arg) = args.next() {
         let (name, attached) = split(arg)?;
-        match name.as_str() {
-            "-h" | "--help" => return Ok(Args::Help),
-            "-V" | "--version" => return Ok(Args::Version),
-            _ => {}
+        let requested = match name.as_str() {
+            "-h" | "--help" => Some(Args::Help),
+            "-V" | "--version" => Some(Args::Version),
+            _ => None,
+        };
+        if let Some(requested) = requested {
+            return match attached {
+                None => Ok(requested),
+                Some(_) => Err(format!("{name} has no value; see --help")),
+            };
         }
         if !OPTIONS.contains(&name.as_str()) {
             return Err(format!("unknown argument `{name}`; see --help"));

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -11,6 +11,7 @@ use http_body::{Body as _, Frame, SizeHint};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 
+use crate::flush::Flushes;
 use crate::problem::Problem;
 
 /// The maximum number of bytes that are read from the body of a refused request, so that its client, which may still
@@ -127,60 +128,71 @@ pub(crate) struct ResponseBody {
     /// The rest of the data.
     data: Bytes,
     /// Whether the connection is closed after the data.
-    is_cut: bool,
+    cut: Option<Cut>,
 }
 
-/// The end of a response body that was cut.
+/// The end of a body that is cut.
 #[derive(Debug)]
-pub(crate) struct Cut;
+struct Cut {
+    flushes: Flushes,
+    /// The number of flushes before the connection had all data.
+    since: Option<u64>,
+}
 
-impl fmt::Display for Cut {
+/// The error at the end of a body that is cut.
+#[derive(Debug)]
+pub(crate) struct CutError;
+
+impl fmt::Display for CutError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a fault cut the response body")
     }
 }
 
-impl std::error::Error for Cut {}
+impl std::error::Error for CutError {}
 
 impl ResponseBody {
     pub(crate) const fn new(data: Bytes) -> Self {
-        Self {
-            data,
-            is_cut: false,
-        }
+        Self { data, cut: None }
     }
 
     /// Returns a body that ends with an error after this number of bytes.
-    pub(crate) fn cut(mut data: Bytes, bytes: usize) -> Self {
-        let is_cut = bytes < data.len();
+    pub(crate) fn cut(mut data: Bytes, bytes: usize, flushes: Flushes) -> Self {
         data.truncate(bytes);
-        Self { data, is_cut }
+        let since = None;
+        Self {
+            data,
+            cut: Some(Cut { flushes, since }),
+        }
     }
 }
 
 impl http_body::Body for ResponseBody {
     type Data = Bytes;
-    type Error = Cut;
+    type Error = CutError;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, CutError>>> {
         if !self.data.is_empty() {
             return Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut self.data)))));
         }
-        if std::mem::take(&mut self.is_cut) {
-            return Poll::Ready(Some(Err(Cut)));
-        }
-        Poll::Ready(None)
+        let Some(Cut { flushes, since }) = &mut self.cut else {
+            return Poll::Ready(None);
+        };
+        // An error drops the data that is not sent yet.
+        ready!(flushes.poll_since(since, context));
+        self.cut = None;
+        Poll::Ready(Some(Err(CutError)))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.data.is_empty() && !self.is_cut
+        self.data.is_empty() && self.cut.is_none()
     }
 
     fn size_hint(&self) -> SizeHint {
-        if self.is_cut {
+        if self.cut.is_some() {
             return SizeHint::default();
         }
         SizeHint::with_exact(u64::try_from(self.data.len()).unwrap_or(u64::MAX))

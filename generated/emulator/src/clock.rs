@@ -13,6 +13,18 @@ const LAST_SECOND: u64 = 253_402_207_200;
 ///
 /// It determines generations, timestamps, times to live and the reset of the rate limit. Delays of faults are in real
 /// time.
+///
+/// ```
+/// use std::time::{Duration, UNIX_EPOCH};
+///
+/// use fastly_kv_emulator::{Clock, Emulator, SeedStore};
+///
+/// let clock = Clock::fixed_at(UNIX_EPOCH + Duration::from_secs(1_750_707_658));
+/// let emulator = Emulator::builder().clock(clock).start_blocking()?;
+/// emulator.seed_store(SeedStore::new("assets"))?; // created at 2025-06-23 19:40:58
+/// emulator.advance(Duration::from_secs(60));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Clock {
     start: Start,
@@ -58,6 +70,9 @@ impl Clock {
         }
     }
 
+    /// The latest time that a clock shows, in microseconds since 1970.
+    pub(crate) const LATEST: u64 = LAST_SECOND * 1_000_000;
+
     pub(crate) fn advance(&self, by: Duration) {
         let add = |moved: u64| Some(moved.saturating_add(micros(by)));
         // The closure always returns a value, so this always succeeds.
@@ -75,7 +90,7 @@ impl Clock {
         };
         unmoved
             .saturating_add(self.moved.load(Ordering::SeqCst))
-            .min(LAST_SECOND * 1_000_000)
+            .min(Self::LATEST)
     }
 }
 

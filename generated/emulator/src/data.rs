@@ -72,12 +72,14 @@ impl Folder {
         let value_bytes = value_bytes.max(crate::limits::VALUE_BYTES);
         Ok(Self {
             path: path.to_owned(),
-            limit: u64::try_from(value_bytes).unwrap_or(u64::MAX / 2) + 64 * 1_024,
+            limit: u64::try_from(value_bytes)
+                .unwrap_or(u64::MAX)
+                .saturating_add(64 * 1_024),
             _lock: lock,
         })
     }
 
-    /// Loads all stores, without their items, and returns the greatest number in use.
+    /// Loads all stores, without their items, and returns the greatest number of a store.
     pub(crate) fn load_stores(&mut self) -> Result<(BTreeMap<u64, Store>, u64), StartError> {
         let mut stores = BTreeMap::new();
         let mut last = 0;
@@ -89,7 +91,6 @@ impl Folder {
             last = last.max(number);
         }
         for (number, path) in numbered(&self.path.join("items"))? {
-            last = last.max(number);
             if stores.contains_key(&number) || fs::remove_dir(&path).is_ok() {
                 continue;
             }
@@ -139,14 +140,18 @@ impl Folder {
             created: store.created,
             updated: store.updated,
         };
-        let path = self.path.join("stores").join(number.to_string());
-        file::write(&path, &header, b"").map_err(|error| failed("write", &path, &error))
+        let path = self.store(number);
+        let written = self
+            .check(&path)
+            .and_then(|()| file::write(&path, &header, b""));
+        written.map_err(|error| failed("write", &path, &error))
     }
 
     /// Removes a store without items.
     pub(crate) fn remove_store(&self, number: u64) -> Result<(), Problem> {
-        let path = self.path.join("stores").join(number.to_string());
-        removed(fs::remove_file(&path)).map_err(|error| failed("remove", &path, &error))?;
+        let path = self.store(number);
+        self.remove(&path)
+            .map_err(|error| failed("remove", &path, &error))?;
         // A folder with files of others is kept.
         let _ = fs::remove_dir(self.items(number));
         Ok(())
@@ -162,26 +167,52 @@ impl Folder {
         };
         let folder = self.items(store);
         let path = folder.join(item.number.to_string());
-        let mut result = file::write(&path, &header, &item.value);
-        if result
-            .as_ref()
-            .is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
-        {
-            result =
-                fs::create_dir(&folder).and_then(|()| file::write(&path, &header, &item.value));
-        }
-        result.map_err(|error| failed("write", &path, &error))
+        let write = || {
+            self.check(&folder)?;
+            // The first item of a store creates its folder.
+            if fs::symlink_metadata(&folder).is_err() {
+                fs::create_dir(&folder)?;
+            }
+            self.check(&path)?;
+            file::write(&path, &header, &item.value)
+        };
+        write().map_err(|error| failed("write", &path, &error))
     }
 
     /// Removes an item that was deleted.
     pub(crate) fn delete_item(&self, store: u64, number: u64) -> Result<(), Problem> {
         let path = self.items(store).join(number.to_string());
-        removed(fs::remove_file(&path)).map_err(|error| failed("remove", &path, &error))
+        self.remove(&path)
+            .map_err(|error| failed("remove", &path, &error))
     }
 
     /// Removes an item that has expired or was replaced. If this fails, the next start removes it.
     pub(crate) fn remove_item(&self, store: u64, number: u64) {
-        let _ = fs::remove_file(self.items(store).join(number.to_string()));
+        let _ = self.remove(&self.items(store).join(number.to_string()));
+    }
+
+    /// Removes a file, if it exists.
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        match self.check(path).and_then(|()| fs::remove_file(path)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// Returns an error if a folder on the way to this file was replaced by a link since the start.
+    fn check(&self, path: &Path) -> io::Result<()> {
+        let folders = path.ancestors().skip(1);
+        for folder in folders.take_while(|folder| *folder != self.path) {
+            if !fs::symlink_metadata(folder)?.is_dir() {
+                return Err(io::Error::other("its folder was replaced"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the path of a store's file.
+    pub(crate) fn store(&self, number: u64) -> PathBuf {
+        self.path.join("stores").join(number.to_string())
     }
 
     fn items(&self, store: u64) -> PathBuf {
@@ -200,7 +231,8 @@ fn lock(folder: &Path) -> Result<File, StartError> {
         Err(_) => {
             let mut entries =
                 fs::read_dir(folder).map_err(|error| StartError::data(folder, &error))?;
-            if entries.next().is_some() {
+            // The lock file is that of an emulator that started at the same time.
+            if entries.any(|entry| entry.is_ok_and(|entry| entry.file_name() != LOCK)) {
                 let reason = "is not empty and is not a data folder of the emulator";
                 return Err(StartError::corrupt(folder, reason));
             }
@@ -263,14 +295,8 @@ fn numbered(folder: &Path) -> Result<BTreeMap<u64, PathBuf>, StartError> {
 /// Returns the number that a name consists of, which is written without leading zeros.
 fn number(name: &str) -> Option<u64> {
     let number: u64 = name.parse().ok()?;
-    (number.to_string() == name).then_some(number)
-}
-
-fn removed(result: io::Result<()>) -> io::Result<()> {
-    match result {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
+    // A greater number would leave no next one.
+    (number.to_string() == name && number < u64::MAX / 2).then_some(number)
 }
 
 fn failed(verb: &str, path: &Path, error: &io::Error) -> Problem {

@@ -180,3 +180,29 @@ impl Drop for Emulator {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_emulator_can_be_shared_between_threads() {
+        fn shared<T: Send + Sync + 'static>() {}
+        shared::<Emulator>();
+    }
+
+    #[test]
+    fn the_port_is_free_after_a_drop() {
+        let emulator = Emulator::builder().start_blocking().expect("an emulator");
+        let port = emulator.address().port();
+        drop(emulator);
+        let again = Emulator::builder().port(port).start_blocking();
+        assert_eq!(again.expect("an emulator").address().port(), port);
+    }
+
+    #[tokio::test(flavor = "current_thread", start_paused = true)]
+    async fn it_starts_and_stops_within_paused_time() {
+        let emulator = Emulator::start().await.expect("an emulator");
+        assert!(emulator.url().starts_with("http://127.0.0.1:"));
+    }
+}

@@ -6,6 +6,7 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::{Response, StatusCode};
 
 pub use self::parse::FaultError;
@@ -68,7 +69,11 @@ impl Fault {
 
     /// Responds with exactly this response, such as the HTML page of a proxy, and does not perform the operation.
     pub fn response(response: Response<impl Into<Bytes>>) -> Self {
-        Self::new(Kind::Response(Box::new(response.map(Into::into))))
+        let mut response = response.map(Into::into);
+        // The length of the body determines these.
+        response.headers_mut().remove(CONTENT_LENGTH);
+        response.headers_mut().remove(TRANSFER_ENCODING);
+        Self::new(Kind::Response(Box::new(response)))
     }
 
     /// Resets the connection before the operation is performed.

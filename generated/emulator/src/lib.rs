@@ -9,6 +9,7 @@ mod data;
 mod emulator;
 mod error;
 mod fault;
+mod flush;
 mod item;
 mod items;
 mod limits;

@@ -8,6 +8,17 @@ use crate::clock::micros;
 ///
 /// A window starts with the first write request after the end of the previous window. Responses to write requests have
 /// the headers `Fastly-RateLimit-Remaining` and `Fastly-RateLimit-Reset`; further requests get status 429.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use fastly_kv_emulator::{Emulator, RateLimit};
+///
+/// let limit = RateLimit::per_hour(1_000);
+/// let emulator = Emulator::builder().rate_limit(limit).start_blocking()?;
+/// emulator.set_rate_limit(Some(RateLimit::new(2, Duration::from_secs(10))));
+/// # Ok::<(), fastly_kv_emulator::StartError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateLimit {
     requests: u64,

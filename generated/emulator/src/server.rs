@@ -11,11 +11,11 @@ use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::body::{Failure, RequestBody, ResponseBody};
 use crate::fault::{Faults, Kind};
+use crate::flush::{Connection, Flushes};
 use crate::problem::Problem;
 use crate::query::Query;
 use crate::rate_limit::Remaining;
@@ -81,22 +81,22 @@ pub(crate) async fn accept(listener: TcpListener, shared: Arc<Shared>) {
 async fn serve(stream: TcpStream, shared: Arc<Shared>) {
     // A failure only makes small responses slower.
     let _ = stream.set_nodelay(true);
+    let flushes = Flushes::default();
+    let stream = Connection::new(stream, flushes.clone());
     let service = service_fn(move |request| {
-        let shared = Arc::clone(&shared);
-        async move { respond(&shared, request).await }
+        let (shared, flushes) = (Arc::clone(&shared), flushes.clone());
+        async move { respond(&shared, request, flushes).await }
     });
     let mut connection = http1::Builder::new()
         .auto_date_header(false)
-        .pipeline_flush(true)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(stream, service);
     let result = (&mut connection).await;
     let is_reset = |error: &hyper::Error| {
         let source = std::error::Error::source(error);
         source.is_some_and(<dyn std::error::Error>::is::<Reset>)
     };
     if result.as_ref().is_err_and(is_reset) {
-        // Dropping the stream then sends RST in place of FIN.
-        let _ = connection.into_parts().io.inner().set_zero_linger();
+        connection.into_parts().io.reset();
     }
 }
 
@@ -104,6 +104,7 @@ async fn serve(stream: TcpStream, shared: Arc<Shared>) {
 async fn respond(
     shared: &Shared,
     request: Request<Incoming>,
+    flushes: Flushes,
 ) -> Result<Response<ResponseBody>, Reset> {
     let (parts, incoming) = request.into_parts();
     let mut body = RequestBody::new(incoming, &parts.headers);
@@ -148,7 +149,7 @@ async fn respond(
         Some(Kind::Cut(bytes)) if parts.method != Method::HEAD && bytes < reply.body().len() => {
             let length = reply.body().len().into();
             reply.headers_mut().insert(CONTENT_LENGTH, length);
-            Ok(reply.map(|data| ResponseBody::cut(data, bytes)))
+            Ok(reply.map(|data| ResponseBody::cut(data, bytes, flushes)))
         }
         _ => Ok(reply.map(ResponseBody::new)),
     }

@@ -75,13 +75,19 @@ impl State {
         for (number, mut store) in stores {
             for (key, item) in folder.load_items(number)? {
                 self.last_number = self.last_number.max(item.number);
-                self.last_generation = self.last_generation.max(item.generation);
+                // A generation beyond the latest time is that of a seed.
+                if item.generation <= Clock::LATEST {
+                    self.last_generation = self.last_generation.max(item.generation);
+                }
                 if let Some(expires) = item.expires {
                     self.expiries.insert((expires, number, Key::clone(&key)));
                 }
                 store.items.insert(key, item);
             }
-            self.ids.insert(store.id.clone(), number);
+            if self.ids.insert(store.id.clone(), number).is_some() {
+                let reason = "has the ID of a different store";
+                return Err(crate::StartError::corrupt(&folder.store(number), reason));
+            }
             self.stores.insert(number, store);
         }
         self.folder = Some(folder);
@@ -226,9 +232,14 @@ impl State {
             Some((key, item)) => (Key::clone(key), Some(item)),
             None => (Key::from(key), None),
         };
+        let present_generation = present.map(|item| item.generation);
         let mut item = write.apply(present, self.settings.value_bytes, now)?;
         item.generation = generation.unwrap_or_else(|| {
             self.last_generation = now.max(self.last_generation.saturating_add(1));
+            // The present one can be that of a seed.
+            if Some(self.last_generation) == present_generation {
+                self.last_generation = self.last_generation.saturating_add(1);
+            }
             self.last_generation
         });
         item.number = self.last_number.saturating_add(1);

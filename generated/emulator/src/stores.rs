@@ -125,6 +125,7 @@ pub(crate) async fn update_store(
     id: &str,
     body: &mut RequestBody,
 ) -> Result<Reply, Failure> {
+    shared.state().store(id)?;
     let name = name(body).await?;
     shared.state().rename_store(id, name)?;
     Ok(empty(StatusCode::OK))

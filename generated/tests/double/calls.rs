@@ -1,6 +1,6 @@
 //! What the double has received.
 
-use fastly_kv_store::testing::{Double, Fault};
+use fastly_kv_store::testing::{Double, Fault, Recorded};
 use fastly_kv_store::types::{BatchItem, BatchResponse, Location, Store, StoreResponse};
 use fastly_kv_store::{Body, Error};
 use futures::stream;
@@ -46,7 +46,7 @@ fn calls_have_their_arguments_with_their_types() {
         (Some("m"), Some(&b"hello"[..]))
     );
     let all = api.calls();
-    let operations: Vec<&str> = all.iter().map(|call| call.operation()).collect();
+    let operations: Vec<&str> = all.iter().map(Recorded::operation).collect();
     assert_eq!(operations, ["create-store", "upsert-item"]);
     assert_eq!(
         all[1].target(),

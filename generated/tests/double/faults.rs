@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use fastly_kv_store::Error;
-use fastly_kv_store::testing::{Double, Fault, Reply};
+use fastly_kv_store::testing::{Double, Fault, Recorded, Reply};
 use fastly_kv_store::types::{GetItemResponse, StoreResponse};
 
 use super::{at_once, client_of, client_with_timeout, client_without_retries};
@@ -19,7 +19,7 @@ fn a_refused_connection_is_retried_even_if_the_request_must_not_be_repeated() {
         .append(true)
         .body("x");
     at_once(call.send()).expect("the third attempt succeeds");
-    let attempts: Vec<u32> = api.calls().iter().map(|call| call.attempt()).collect();
+    let attempts: Vec<u32> = api.calls().iter().map(Recorded::attempt).collect();
     assert_eq!(attempts, [1, 2, 3]);
 }
 

@@ -303,7 +303,7 @@ impl Item {
                 }
             }
             Self::Alias(item) => item.ty.import(imports),
-            Self::Constant(_) => {}
+            Self::Constant(_) | Self::Code(..) => {}
             Self::Impl(item) => {
                 item.ty.import(imports);
                 if let Some(of_trait) = &item.of_trait {
@@ -319,7 +319,6 @@ impl Item {
             Self::Json(_) => imports.add(ExternName::JSON),
             Self::Operation(item) => item.import(imports),
             Self::Api(item) => item.import(imports),
-            Self::Code(..) => {}
             Self::TypedCall(item) => {
                 item.reply.import(imports);
                 item.failure.import(imports);

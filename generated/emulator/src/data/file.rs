@@ -25,14 +25,17 @@ pub(super) fn write<H: Serialize>(path: &Path, header: &H, value: &[u8]) -> io::
     checksum.update(value);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let temporary = path.with_file_name(format!(".{name}.tmp"));
-    let result = write_new(
-        &temporary,
-        &[
-            format!("{:08x}\n", checksum.finalize()).as_bytes(),
-            &header,
-            value,
-        ],
-    );
+    let checksum = format!("{:08x}\n", checksum.finalize());
+    let parts = [checksum.as_bytes(), &header, value];
+    let mut file = match create(&temporary) {
+        // Left by a write that was interrupted.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            fs::remove_file(&temporary)?;
+            create(&temporary)?
+        }
+        result => result?,
+    };
+    let result = parts.iter().try_for_each(|part| file.write_all(part));
     let result = result.and_then(|()| fs::rename(&temporary, path));
     if result.is_err() {
         let _ = fs::remove_file(&temporary);
@@ -40,10 +43,9 @@ pub(super) fn write<H: Serialize>(path: &Path, header: &H, value: &[u8]) -> io::
     result
 }
 
-fn write_new(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
-    // A new file is never a link.
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    parts.iter().try_for_each(|part| file.write_all(part))
+/// Creates a file, which is never a link that exists.
+fn create(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).open(path)
 }
 
 /// Returns whether this is the name of a temporary file.

@@ -66,12 +66,13 @@ impl Trace {
     pub(crate) fn new(
         operation: &'static Operation,
         observer: Option<&Observer>,
+        method: impl FnOnce() -> Method,
         origin: impl Fn() -> String,
     ) -> Self {
         if observer.is_none() && !is_traced() {
             return Self(None);
         }
-        let method = operation.request_method();
+        let method = method();
         let endpoint = OnceCell::new();
         let get_endpoint = || endpoint.get_or_init(|| Endpoint::new(operation, &origin()));
         #[cfg(feature = "tracing")]

@@ -120,9 +120,10 @@ fn media_type(success: &Success) -> String {
     let own = success.accept.iter().find(|one| !is_range(one));
     match (&success.body, own) {
         (ResponseBody::Empty, _) => String::new(),
-        (ResponseBody::ByStatus(_), _) => "application/json".to_owned(),
-        (_, Some(own)) => essence(own).to_owned(),
-        (ResponseBody::Json(_), None) => "application/json".to_owned(),
+        (ResponseBody::ByStatus(_), _) | (ResponseBody::Json(_), None) => {
+            "application/json".to_owned()
+        }
+        (_, Some(own)) => essence(own),
         (ResponseBody::JsonLines(_), None) => "application/x-ndjson".to_owned(),
         (ResponseBody::Events(_), None) => "text/event-stream".to_owned(),
         (ResponseBody::Text, None) => "text/plain".to_owned(),
