@@ -4,6 +4,7 @@
 site, and each link between files of the repository becomes one between pages. A link to a file that is not a page is one
 to the repository at SITE_REPOSITORY, such as `https://example.com/project/blob/main`, or plain text without it.
 """
+import glob
 import json
 import os
 import posixpath
@@ -97,6 +98,10 @@ def main():
     for chapter in found:
         chapter["file"] = posixpath.normpath(posixpath.join("docs", chapter["path"]))
     pages = {chapter["file"] for chapter in found}
+    files = glob.glob("docs/**/*.md", root_dir=ROOT, recursive=True)
+    missing = sorted(set(files) - pages - {"docs/SUMMARY.md"})
+    if missing:
+        sys.exit(f"docs/SUMMARY.md: does not list {', '.join(missing)}")
     for chapter in found:
         file = chapter.pop("file")
         chapter["content"] = Page(file, pages).rewrite(chapter["content"])
