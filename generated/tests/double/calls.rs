@@ -1,4 +1,4 @@
-//! What the double has received.
+//! The calls that a double has received.
 
 use fastly_kv_store::testing::{Double, Fault, Recorded};
 use fastly_kv_store::types::{BatchItem, BatchResponse, Location, Store, StoreResponse};

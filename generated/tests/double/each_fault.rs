@@ -53,11 +53,11 @@ fn code_runs_once_for_each_point() {
             }
         }
     }));
-    // Six faults for each request, and a body that breaks off for the one with a body.
+    // Six faults for each request, and a body that ends early for the one with a body.
     assert_eq!((faults.requests, faults.runs), (2, 1 + 6 + 7));
     assert_eq!(runs.into_inner(), faults.runs);
     // All but this are retried.
-    assert_eq!(failed.into_inner(), 1, "the body that breaks off");
+    assert_eq!(failed.into_inner(), 1, "the body that ends early");
 }
 
 #[test]

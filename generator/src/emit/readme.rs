@@ -1,7 +1,7 @@
 //! The `README.md` of a new crate, with a first program.
 
 use super::example;
-use crate::model::{Api, Group, code_span};
+use crate::model::{Api, code_span};
 use crate::surface::example::Example;
 use crate::target::{Layout, Target};
 
@@ -12,12 +12,8 @@ pub(super) fn readme(api: &Api, target: &Target) -> String {
     }
     let package = &api.package;
     let mut text = format!("# {package}\n\n{}\n", description(api, target));
-    let first = api.groups.iter().find_map(|group: &Group| {
-        let operation = group.operations.first()?;
-        Example::with_client(api, group, operation)
-    });
     text.push_str(&dependency(package, target));
-    if let Some(example) = first {
+    if let Some(example) = Example::first(api) {
         let streams = if example.uses_streams() {
             "cargo add futures-util\n"
         } else {
@@ -35,7 +31,8 @@ pub(super) fn readme(api: &Api, target: &Target) -> String {
          | `native-tls` | HTTPS with the TLS of the operating system; enables `reqwest` |\n\
          | `fs` | `Body::from_file` |\n\
          | `gzip` | compressed responses |\n\
-         | `tracing` | a span for each call |\n\n\
+         | `tracing` | a span for each call |\n\
+         | `testing` | a double of the API, for tests |\n\n\
          Without `rustls` and `native-tls`, the transport supports only `http://` URLs.\n\n\
          | target | transport |\n\
          | --- | --- |\n\

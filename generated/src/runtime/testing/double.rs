@@ -65,7 +65,7 @@ struct Chosen {
     outcome: Outcome,
     status: u16,
     media_type: &'static str,
-    /// The reply that a fault breaks off.
+    /// The reply that a fault ends early.
     reply: Option<Outcome>,
 }
 
@@ -200,7 +200,7 @@ impl Double {
                     reply: None,
                 });
             }
-            // A body that breaks off is that of the next reply.
+            // A body that ends early is that of the next reply.
             match &mut chosen {
                 None => {}
                 Some(chosen) if chosen.is_truncated() => {
@@ -256,7 +256,7 @@ impl Double {
         Box::new(DoubleError(problem))
     }
 
-    /// Does with a call what has been chosen.
+    /// Sends the chosen response to a call.
     async fn play(
         &self,
         call: &Recorded,
@@ -266,7 +266,7 @@ impl Double {
         let reply_of = |outcome: &Outcome| match outcome {
             Outcome::Reply(reply) => Ok(reply.clone()),
             Outcome::Compute(compute) => compute(call).map_err(|why| self.unreadable(call, &why)),
-            // A fault that breaks a fault off.
+            // A fault that follows a fault.
             Outcome::Fault(_) => Ok(Reply::new()),
         };
         let reply = match &chosen.outcome {

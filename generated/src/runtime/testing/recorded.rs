@@ -26,7 +26,7 @@ pub trait TypedCall: Sized + fmt::Debug + 'static {
     const STATUS: u16;
     /// The media type of the successful response; empty if it has no body.
     const MEDIA_TYPE: &'static str;
-    /// What a successful response can be made of.
+    /// The values that a successful response can be created from.
     type Reply: Into<super::Reply>;
     /// The documented failures.
     type Failure: super::Respond;

@@ -1,4 +1,4 @@
-//! What a test double sees of a call: an extension of its request.
+//! The parts of a call that a test double sees: an extension of its request.
 
 use serde_json::Value;
 

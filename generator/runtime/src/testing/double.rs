@@ -64,7 +64,7 @@ struct Chosen {
     outcome: Outcome,
     status: u16,
     media_type: &'static str,
-    /// The reply that a fault breaks off.
+    /// The reply that a fault ends early.
     reply: Option<Outcome>,
 }
 
@@ -199,7 +199,7 @@ impl Double {
                     reply: None,
                 });
             }
-            // A body that breaks off is that of the next reply.
+            // A body that ends early is that of the next reply.
             match &mut chosen {
                 None => {}
                 Some(chosen) if chosen.is_truncated() => {
@@ -255,7 +255,7 @@ impl Double {
         Box::new(DoubleError(problem))
     }
 
-    /// Does with a call what has been chosen.
+    /// Sends the chosen response to a call.
     async fn play(
         &self,
         call: &Recorded,
@@ -265,7 +265,7 @@ impl Double {
         let reply_of = |outcome: &Outcome| match outcome {
             Outcome::Reply(reply) => Ok(reply.clone()),
             Outcome::Compute(compute) => compute(call).map_err(|why| self.unreadable(call, &why)),
-            // A fault that breaks a fault off.
+            // A fault that follows a fault.
             Outcome::Fault(_) => Ok(Reply::new()),
         };
         let reply = match &chosen.outcome {

@@ -16,7 +16,7 @@ const MAX_REQUESTS: usize = 10_000;
 /// The requests that a run may make in addition to twice those of the run without a fault.
 const MORE_REQUESTS: usize = 100;
 
-/// What [`for_each_fault`] has done.
+/// The numbers of a [`for_each_fault`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Faults {
@@ -28,7 +28,7 @@ pub struct Faults {
 
 /// Runs code once without a fault, and then once for each point at which a call can fail: for each of its requests, with
 /// the connection refused, the connection broken before the response, a response that never arrives, the statuses 429,
-/// 500 and 503, and a body that breaks off.
+/// 500 and 503, and a body that ends early.
 ///
 /// Each run gets a new double, and `run` defines the expectations on it. A call on which a fault is injected does not
 /// use up an expectation. Delays take no time. If nothing limits the wait for a response that never arrives, the

@@ -9,7 +9,6 @@ use super::double::Double;
 use super::expected::{Condition, Expected, Outcome, Step};
 use super::fault::Failing;
 use super::recorded::{Recorded, TypedCall};
-use super::reply::Reply;
 
 /// The start of an expectation of an operation: it becomes one with a reply or a failure.
 #[must_use = "an expectation does nothing without a reply or a failure"]
@@ -39,7 +38,7 @@ impl<C: TypedCall> On<C> {
         self
     }
 
-    /// Replies with a value that the operation returns, or with a [`Reply`].
+    /// Replies with a value that the operation returns, or with a [`Reply`](super::Reply).
     #[track_caller]
     pub fn reply(self, reply: impl Into<C::Reply>) -> Expectation<C> {
         self.define(Outcome::Reply(reply.into().into()))
@@ -196,11 +195,5 @@ impl<C: TypedCall> fmt::Debug for Expectation<C> {
             .field("operation", &C::OPERATION)
             .field("calls", &self.count())
             .finish_non_exhaustive()
-    }
-}
-
-impl From<Reply> for Outcome {
-    fn from(reply: Reply) -> Self {
-        Self::Reply(reply)
     }
 }

@@ -80,7 +80,7 @@ const FOR_EACH_FAULT: &str = "
 /// The documentation of that function.
 const ABOUT_FAULTS: &str = "Runs code once without a fault, and then once for each point at which a call can fail: for each of its requests, \
      with the connection refused, the connection broken before the response, a response that never arrives, the statuses \
-     429, 500 and 503, and a body that breaks off.\n\n\
+     429, 500 and 503, and a body that ends early.\n\n\
      Each run gets a new double, and `run` defines the expectations on it. A call on which a fault is injected does not use \
      up an expectation. Delays of the client take no time. If nothing limits the wait for a response that never arrives, \
      the connection times out, as the system does in the end.\n\n\
