@@ -61,6 +61,8 @@ class Page:
         file = posixpath.normpath(posixpath.join(posixpath.dirname(self.file), path))
         if not os.path.exists(os.path.join(ROOT, file)):
             sys.exit(f"{self.file}: `{link}` does not exist")
+        if file == "docs/SUMMARY.md":  # The site shows it next to each page.
+            return None
         if file in self.pages or file.startswith("docs/") and not file.endswith(".md") and not os.path.isdir(os.path.join(ROOT, file)):
             return posixpath.relpath(place(file), posixpath.dirname(place(self.file)) or ".") + hash + anchor
         repository = os.environ.get("SITE_REPOSITORY")
