@@ -43,7 +43,7 @@ impl Described {
 ///
 /// Clones share their expectations and calls.
 #[derive(Clone)]
-pub struct Double {
+pub struct UntypedDouble {
     operations: &'static [Described],
     state: Arc<Mutex<State>>,
 }
@@ -68,7 +68,7 @@ struct Chosen {
     reply: Option<Outcome>,
 }
 
-impl Double {
+impl UntypedDouble {
     #[doc(hidden)]
     pub fn new(operations: &'static [Described]) -> Self {
         Self {
@@ -405,7 +405,7 @@ fn unexpected(call: &Recorded, expected: &[Expected]) -> String {
 #[doc(hidden)]
 pub type Responding = Pin<Box<dyn Future<Output = Result<Response<ReplyBody>, BoxError>> + Send>>;
 
-impl Service<Request<Body>> for Double {
+impl Service<Request<Body>> for UntypedDouble {
     type Response = Response<ReplyBody>;
     type Error = BoxError;
     type Future = Responding;
@@ -419,10 +419,10 @@ impl Service<Request<Body>> for Double {
     }
 }
 
-impl fmt::Debug for Double {
+impl fmt::Debug for UntypedDouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = self.state();
-        f.debug_struct("Double")
+        f.debug_struct("UntypedDouble")
             .field("expectations", &state.expected.len())
             .field("calls", &state.calls)
             .finish_non_exhaustive()

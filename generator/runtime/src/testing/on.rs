@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::panic::Location;
 use std::sync::Arc;
 
-use super::double::Double;
+use super::double::UntypedDouble;
 use super::expected::{Condition, Expected, Outcome, Step};
 use super::fault::Failing;
 use super::recorded::{Recorded, TypedCall};
@@ -13,12 +13,12 @@ use super::recorded::{Recorded, TypedCall};
 /// The start of an expectation of an operation: it becomes one with a reply or a failure.
 #[must_use = "an expectation does nothing without a reply or a failure"]
 pub struct On<C> {
-    double: Double,
+    double: UntypedDouble,
     conditions: Vec<Condition>,
     call: PhantomData<fn() -> C>,
 }
 
-impl Double {
+impl UntypedDouble {
     /// Starts an expectation of an operation.
     #[doc(hidden)]
     pub fn on<C: TypedCall>(&self) -> On<C> {
@@ -118,7 +118,7 @@ fn computed<C: TypedCall, R: Into<C::Reply>>(
 
 /// An expectation of a double, which applies from when it is defined.
 pub struct Expectation<C> {
-    double: Double,
+    double: UntypedDouble,
     index: usize,
     call: PhantomData<fn() -> C>,
 }
@@ -128,7 +128,7 @@ pub struct Expectation<C> {
     reason = "the expectation applies even if the value is dropped"
 )]
 impl<C: TypedCall> Expectation<C> {
-    /// Limits the last reply or failure to this number of calls, which [`verify`](Double::verify) expects. Later calls
+    /// Limits the last reply or failure to this number of calls, which [`verify`](UntypedDouble::verify) expects. Later calls
     /// have the next reply of the expectation, or match the next expectation.
     pub fn times(self, times: usize) -> Self {
         self.change(|expected| {
