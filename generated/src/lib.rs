@@ -88,7 +88,9 @@ pub use runtime::{
 };
 
 #[doc(no_inline)]
-pub use ::{bytes, futures_core, http, http_body, jiff, serde_json, tower_service};
+pub use ::{
+    bytes, futures_core, http, http_body, jiff, serde_json, tower_layer, tower_service,
+};
 
 #[cfg(all(feature = "reqwest", any(not(target_family = "wasm"), target_os = "unknown")))]
 #[doc(no_inline)]

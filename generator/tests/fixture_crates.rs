@@ -398,9 +398,14 @@ fn write_crate(folder: &Path, output: &Output, examples_of: fn(&str) -> Vec<Stri
     }
     examples.push(readme_program(&output.readme));
     assert!(!examples.is_empty(), "{}", folder.display());
-    // As in rustdoc, an example is the body of a function, which is not called.
+    // As in rustdoc, an example is the body of a function, which is not called. An operation may be deprecated, and its
+    // name may have characters that the crate allows.
     for (name, allowed, examples) in [
-        ("documentation", "dead_code", &examples),
+        (
+            "documentation",
+            "dead_code, deprecated, uncommon_codepoints, confusable_idents, mixed_script_confusables",
+            &examples,
+        ),
         ("runtime", "warnings", &shortened),
     ] {
         let mut program = format!("#![allow({allowed}, clippy::all)]\n\nfn main() {{}}\n");
@@ -420,10 +425,9 @@ fn write_crate(folder: &Path, output: &Output, examples_of: fn(&str) -> Vec<Stri
 /// The first program of a readme, without the attribute of `tokio`, which the crate does not depend on in this form.
 fn readme_program(readme: &str) -> String {
     let (_, program) = readme.split_once("```rust\n").unwrap_or_default();
-    let (program, _) = program.split_once("```").unwrap_or_default();
-    program
-        .replace("#[tokio::main]\n", "")
-        .replace("async fn main()", "async fn readme()")
+    let (program, _) = program.split_once("\n```\n").unwrap_or_default();
+    let program = program.replace("#[tokio::main]\n", "");
+    program.replace("async fn main()", "async fn readme()") + "\n"
 }
 
 fn write(path: &Path, contents: &str) {

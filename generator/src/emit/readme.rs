@@ -1,7 +1,7 @@
 //! The `README.md` of a new crate, with a first program.
 
 use super::example;
-use crate::model::{Api, Group, code_span};
+use crate::model::{Api, code_span};
 use crate::surface::example::Example;
 use crate::target::{Layout, Target};
 
@@ -12,12 +12,8 @@ pub(super) fn readme(api: &Api, target: &Target) -> String {
     }
     let package = &api.package;
     let mut text = format!("# {package}\n\n{}\n", description(api, target));
-    let first = api.groups.iter().find_map(|group: &Group| {
-        let operation = group.operations.first()?;
-        Example::with_client(api, group, operation)
-    });
     text.push_str(&dependency(package, target));
-    if let Some(example) = first {
+    if let Some(example) = Example::first(api) {
         let streams = if example.uses_streams() {
             "cargo add futures-util\n"
         } else {

@@ -59,6 +59,7 @@ const CRATES: &[&str] = &[
     "http_body",
     "jiff",
     "serde_json",
+    "tower_layer",
     "tower_service",
 ];
 
@@ -221,16 +222,12 @@ fn reqwest(target: &Target) -> Option<String> {
 
 /// The description of the API, a first program, and a list of the operations.
 fn comment(api: &Api) -> Comment {
-    let first = api.groups.iter().find_map(|group| {
-        let operation = group.operations.first()?;
-        Example::with_client(api, group, operation)
-    });
     let mut operations = "# Operations".to_owned();
     for group in &api.groups {
         operations.push_str(&list(group));
     }
     Comment::from(comment::text(&api.docs, &api.package))
-        .with_example("Getting started", first)
+        .with_example("Getting started", Example::first(api))
         .with_text(operations)
 }
 

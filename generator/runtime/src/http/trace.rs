@@ -319,4 +319,11 @@ impl Redirects {
         #[cfg(not(feature = "tracing"))]
         let _ = status;
     }
+
+    /// Adds those that a transport below layers has followed.
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+    pub(crate) fn add(&self, others: &Self) {
+        let others = others.0.load(Ordering::Relaxed);
+        self.0.fetch_add(others, Ordering::Relaxed);
+    }
 }

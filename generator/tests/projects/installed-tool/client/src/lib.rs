@@ -64,7 +64,8 @@ pub use self::runtime::{
 
 #[doc(no_inline)]
 pub use self::runtime::{
-    bytes, futures_core, http, http_body, jiff, serde_json, tower_service, uuid,
+    bytes, futures_core, http, http_body, jiff, serde_json, tower_layer, tower_service,
+    uuid,
 };
 
 use openapi_crate_runtime as runtime;
