@@ -147,3 +147,21 @@ fn a_call_starts_at_the_time_at_which_the_previous_one_ended() {
     assert!(waited[0].is_zero() && waited[1] >= wait, "{waited:?}");
     assert_eq!(waited[2], waited[1]);
 }
+
+#[test]
+fn a_stalled_attempt_is_retried_after_its_timeout() {
+    let api = Double::new();
+    api.get_store().fail(Fault::stalled()).times(1);
+    api.get_store().reply(StoreResponse::default());
+    let builder = Client::builder().token("t").service(api.clone());
+    let builder = builder.timeout(Duration::from_secs(60));
+    let builder = builder.attempt_timeout(Duration::from_secs(5));
+    let client = builder.build().expect("a valid client");
+    at_once(client.kv_store().get_store("1").send()).expect("the second attempt succeeds");
+    let waited = api.calls()[1].waited();
+    assert!(
+        waited >= Duration::from_secs(5) && waited < Duration::from_secs(20),
+        "{waited:?}"
+    );
+    api.verify();
+}

@@ -18,7 +18,7 @@ use super::expected::{Expected, Outcome, calls};
 use super::fault::{Fault, Kind, rate_limited};
 use super::http::{Body, DoubleError, Stall};
 use super::injection::{Injection, Run};
-use super::prepare::SeenCall;
+use super::prepare::{CUSTOM, SeenCall};
 use super::recorded::{Describe, Recorded, TypedCall, described};
 use super::reply::Reply;
 use super::reply_body::ReplyBody;
@@ -125,7 +125,11 @@ impl UntypedDouble {
         };
         seen.time.make_virtual();
         let body = body.collect().await?.to_bytes();
-        let operation = seen.operation.id;
+        let operation = if seen.is_custom {
+            CUSTOM
+        } else {
+            seen.operation.id
+        };
         let described = self
             .operations
             .iter()

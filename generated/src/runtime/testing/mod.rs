@@ -54,7 +54,7 @@ pub use self::double::{Described, Responding, UntypedDouble};
 pub use self::fault::{Failing, Fault};
 pub use self::for_each_fault::{Faults, for_each_fault};
 pub use self::form_data::ReceivedPart;
-pub use self::on::{Expectation, On};
+pub use self::on::{CustomCall, Expectation, On};
 pub use self::recorded::{Recorded, TypedCall};
 pub use self::reply::Reply;
 pub use self::reply_body::ReplyBody;

@@ -1,14 +1,20 @@
 //! The expectations of a double, with the types of their operation.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::marker::PhantomData;
 use std::panic::Location;
 use std::sync::Arc;
 
+use bytes::Bytes;
+use http::Method;
+
 use super::double::UntypedDouble;
 use super::expected::{Condition, Expected, Outcome, Step};
 use super::fault::Failing;
+use super::prepare::CUSTOM;
 use super::recorded::{Recorded, TypedCall};
+use super::respond::BytesReply;
 
 /// The start of an expectation of an operation: it becomes one with a reply or a failure.
 #[must_use = "an expectation does nothing without a reply or a failure"]
@@ -18,7 +24,40 @@ pub struct On<C> {
     call: PhantomData<fn() -> C>,
 }
 
+/// A request that is not of an operation: one of `Client::request`.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct CustomCall {
+    /// The HTTP method.
+    pub method: Method,
+    /// The path and query, percent-encoded, without credentials.
+    pub target: String,
+    /// The body, all of it.
+    pub body: Bytes,
+}
+
+impl TypedCall for CustomCall {
+    const OPERATION: &'static str = CUSTOM;
+    const STATUS: u16 = 200;
+    const MEDIA_TYPE: &'static str = "";
+    type Reply = BytesReply;
+    type Failure = Infallible;
+
+    fn read(call: &Recorded) -> Result<Self, String> {
+        Ok(Self {
+            method: call.method(),
+            target: call.target().to_owned(),
+            body: call.body().clone(),
+        })
+    }
+}
+
 impl UntypedDouble {
+    /// Starts an expectation of requests that are not of an operation: those of `Client::request`.
+    pub fn custom(&self) -> On<CustomCall> {
+        self.on()
+    }
+
     /// Starts an expectation of an operation.
     #[doc(hidden)]
     pub fn on<C: TypedCall>(&self) -> On<C> {

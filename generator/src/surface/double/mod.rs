@@ -26,6 +26,7 @@ const RUNTIME: &str = "crate::runtime::testing";
 /// The re-exports from the runtime.
 const EXPORTS: &[&str] = &[
     "BytesReply",
+    "CustomCall",
     "EmptyReply",
     "EventsReply",
     "Expectation",

@@ -21,8 +21,8 @@
 
 #[doc(inline)]
 pub use crate::runtime::testing::{
-    BytesReply, EmptyReply, EventsReply, Expectation, Failing, Fault, Faults, JsonReply,
-    LinesReply, On, OptionalJsonReply, ReceivedPart, Recorded, Reply, Respond,
+    BytesReply, CustomCall, EmptyReply, EventsReply, Expectation, Failing, Fault, Faults,
+    JsonReply, LinesReply, On, OptionalJsonReply, ReceivedPart, Recorded, Reply, Respond,
     TextEventsReply, TextReply, TypedBytesReply, TypedCall, TypedReply, UntypedDouble,
 };
 
