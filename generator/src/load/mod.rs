@@ -203,7 +203,7 @@ fn document(
 }
 
 /// A file and its contents.
-type FileTree = (FileIndex, Value);
+type ReadFile = (FileIndex, Value);
 
 /// Reads the document, the overlays, and the text of the settings.
 fn read_inputs(
@@ -211,7 +211,7 @@ fn read_inputs(
     files: &dyn Files,
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
-) -> (Option<FileTree>, Vec<FileTree>) {
+) -> (Option<ReadFile>, Vec<ReadFile>) {
     let read_setting = |name: &str, setting: &Pointer<'_>, sources: &mut _, diagnostics: &mut _| {
         let place = || setting::place_or(input, setting, || Place::File(name.to_owned()));
         read_at(name, files, place, sources, diagnostics)
