@@ -85,7 +85,7 @@ impl crate::runtime::testing::Service<
     }
 }
 
-/// Runs code once without a fault, and then once for each point at which a call can fail: for each of its requests, with the connection refused, the connection broken before the response, a response that never arrives, the statuses 429, 500 and 503, and a body that breaks off.
+/// Runs code once without a fault, and then once for each point at which a call can fail: for each of its requests, with the connection refused, the connection broken before the response, a response that never arrives, the statuses 429, 500 and 503, and a body that ends early.
 ///
 /// Each run gets a new double, and `run` defines the expectations on it. A call on which a fault is injected does not use up an expectation. Delays of the client take no time. If nothing limits the wait for a response that never arrives, the connection times out, as the system does in the end.
 ///

@@ -1,13 +1,15 @@
 //! The front page of a crate: the description of the API, a first program, the operations, and a guide to the client.
 
-use super::comment::{self, Comment};
-use super::example::Example;
-use super::features::{TARGETS, features};
-use super::scene::Scene;
+mod programs;
+
 use crate::model::name::unraw;
 use crate::model::operation::{Operation, RequestBody, RequestContent};
 use crate::model::types::ResponseBody;
 use crate::model::{Api, Group, code_span};
+use crate::surface::comment::{self, Comment};
+use crate::surface::example::Example;
+use crate::surface::features::{TARGETS, features};
+use crate::surface::scene::Scene;
 
 /// The most operations before the guide. A longer list follows it, since nobody reads that far.
 const MOST_OPERATIONS_FIRST: usize = 40;
@@ -19,7 +21,7 @@ const MOST_LINKS: usize = 3;
 pub(super) const LINKS: [&str; 3] = [
     r#"#![doc = ""]"#,
     r#"#![cfg_attr(feature = "testing", doc = "[`testing`]: testing")]"#,
-    r##"#![cfg_attr(not(feature = "testing"), doc = "[`testing`]: #features")]"##,
+    r#"#![cfg_attr(not(feature = "testing"), doc = "[`testing`]: #features")]"#,
 ];
 
 const ERRORS: &str = "# Errors\n\n\
@@ -79,7 +81,7 @@ pub(super) fn comment(api: &Api) -> Comment {
 
 /// Adds the sections about the client.
 fn guide(api: &Api, comment: Comment) -> Comment {
-    let errors = Scene::errors(api);
+    let errors = programs::errors(api);
     let is_typed = matches!(
         &errors,
         Some(Scene::Errors {
@@ -94,9 +96,9 @@ fn guide(api: &Api, comment: Comment) -> Comment {
     };
     let mut comment = comment
         .with_text(format!("# Settings\n\n{}", credentials(api)))
-        .with_scene(Some(Scene::settings(api)))
+        .with_scene(Some(programs::settings(api)))
         .with_text(SETTINGS.to_owned());
-    if let Some(options) = Scene::options(api) {
+    if let Some(options) = programs::options(api) {
         comment = comment
             .with_text(OPTIONS.to_owned())
             .with_scene(Some(options));
@@ -110,10 +112,10 @@ fn guide(api: &Api, comment: Comment) -> Comment {
     }
     comment
         .with_text(TESTING.to_owned())
-        .with_scene(Scene::testing(api))
+        .with_scene(programs::testing(api))
         .with_text(TRACING.to_owned())
         .with_text(CUSTOM.to_owned())
-        .with_scene(Some(Scene::custom(api)))
+        .with_scene(Some(programs::custom(api)))
         .with_text(format!(
             "# Features\n\n{}\n\n# Targets\n\n{TARGETS}",
             features()
