@@ -22,7 +22,7 @@ use std::process::Command;
 
 use hostile::{ATTACKS, INVISIBLE, URLS, filled_with};
 use markdown_attacks::CONSTRUCTS;
-use openapi_crate::{Files, Input, Layout, Output, Runtime, Target, generate};
+use openapi_crate::{Feature, Files, Input, Layout, Output, Runtime, Target, generate};
 use support::Folder;
 use support::doc_examples::doc_examples;
 use support::fixture::{documents, generate_fixture, generate_fixture_as, name};
@@ -216,6 +216,11 @@ fn write_modules(folder: &Path) {
         let target = Target {
             layout: Layout::Module,
             runtime,
+            // The double of all modules, except for that with an embedded runtime.
+            features: match runtime {
+                Runtime::Crate => vec![Feature::Testing],
+                Runtime::Embedded => Target::default().features,
+            },
             ..Target::default()
         };
         let outcome = generate_fixture_as(&document, &package(fixture), "", target);
@@ -258,7 +263,7 @@ fn write_modules(folder: &Path) {
     let manifest = format!(
         "[package]\nname = \"fixture-modules\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n{dependencies}\n\
          [dependencies.openapi-crate-runtime]\npath = {runtime:?}\ndefault-features = false\n\
-         features = [\"client\", \"uuid\"]\n\n[workspace]\n\n[profile.dev]\ndebug = false\n"
+         features = [\"testing\", \"uuid\"]\n\n[workspace]\n\n[profile.dev]\ndebug = false\n"
     );
     write(&folder.join("Cargo.toml"), &manifest);
 }
@@ -393,9 +398,14 @@ fn write_crate(folder: &Path, output: &Output, examples_of: fn(&str) -> Vec<Stri
     }
     examples.push(readme_program(&output.readme));
     assert!(!examples.is_empty(), "{}", folder.display());
-    // As in rustdoc, an example is the body of a function, which is not called.
+    // As in rustdoc, an example is the body of a function, which is not called. An operation may be deprecated, and its
+    // name may have characters that the crate allows.
     for (name, allowed, examples) in [
-        ("documentation", "dead_code", &examples),
+        (
+            "documentation",
+            "dead_code, deprecated, uncommon_codepoints, confusable_idents, mixed_script_confusables",
+            &examples,
+        ),
         ("runtime", "warnings", &shortened),
     ] {
         let mut program = format!("#![allow({allowed}, clippy::all)]\n\nfn main() {{}}\n");
@@ -415,10 +425,9 @@ fn write_crate(folder: &Path, output: &Output, examples_of: fn(&str) -> Vec<Stri
 /// The first program of a readme, without the attribute of `tokio`, which the crate does not depend on in this form.
 fn readme_program(readme: &str) -> String {
     let (_, program) = readme.split_once("```rust\n").unwrap_or_default();
-    let (program, _) = program.split_once("```").unwrap_or_default();
-    program
-        .replace("#[tokio::main]\n", "")
-        .replace("async fn main()", "async fn readme()")
+    let (program, _) = program.split_once("\n```\n").unwrap_or_default();
+    let program = program.replace("#[tokio::main]\n", "");
+    program.replace("async fn main()", "async fn readme()") + "\n"
 }
 
 fn write(path: &Path, contents: &str) {

@@ -22,3 +22,19 @@ impl Counts {
         &self.0[operation as usize]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_operation_has_a_counter() {
+        let counts = Counts::default();
+        for (number, operation) in (0_u64..).zip(Operation::ALL) {
+            (0..number).for_each(|_| counts.add(operation));
+        }
+        for (number, operation) in (0_u64..).zip(Operation::ALL) {
+            assert_eq!(counts.get(operation), number, "{operation}");
+        }
+    }
+}

@@ -40,7 +40,7 @@ pub(crate) struct Settings {
     pub(crate) value_bytes: usize,
 }
 
-/// A change of a store's fields.
+/// A store to create.
 #[derive(Debug, Default)]
 pub(crate) struct NewStore {
     pub(crate) id: Option<String>,

@@ -2,7 +2,7 @@
 
 mod support;
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::SocketAddr;
 use std::process::{Child, Command, Output, Stdio};
 
@@ -214,6 +214,47 @@ fn data_survives_the_end_of_the_process() {
     drop(running);
     let running = Running::start(&["--data", &data]);
     assert_eq!(running.send("GET", &key, &[], "").text(), "value");
+}
+
+#[test]
+fn a_kill_during_writes_leaves_complete_items() {
+    const LENGTH: usize = 60_000;
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().display().to_string();
+    let mut running = Running::start(&["--data", &data]);
+    let created = running.send("POST", "", &[], r#"{"name":"s"}"#).json();
+    let id = created["id"].as_str().expect("an ID").to_owned();
+    for round in 0..5 {
+        let (address, id) = (running.address, id.clone());
+        let writer = std::thread::spawn(move || {
+            for number in 0_u64.. {
+                // A number with spaces before it.
+                let value = format!("{:LENGTH$}", round * 1_000_000 + number);
+                let key = format!("/resources/stores/kv/{id}/keys/k{}", number % 3);
+                let head = format!("PUT {key} HTTP/1.1\r\nconnection: close\r\n");
+                let request = format!("{head}content-length: {}\r\n\r\n{value}", value.len());
+                let Ok(mut connection) = std::net::TcpStream::connect(address) else {
+                    break;
+                };
+                let _ = connection.write_all(request.as_bytes());
+                let _ = connection.read_to_end(&mut Vec::new());
+            }
+        });
+        std::thread::sleep(std::time::Duration::from_millis(60));
+        running.child.kill().expect("a running child");
+        running.child.wait().expect("its end");
+        writer.join().expect("the writer");
+        running = Running::start(&["--data", &data]);
+    }
+    let list = running.send("GET", &format!("/{id}/keys"), &[], "").json();
+    let keys = list["data"].as_array().expect("keys").clone();
+    assert!(!keys.is_empty());
+    for key in keys {
+        let path = format!("/{id}/keys/{}", key.as_str().expect("a key"));
+        let value = running.send("GET", &path, &[], "").text();
+        assert_eq!(value.len(), LENGTH);
+        assert!(value.trim().parse::<u64>().is_ok());
+    }
 }
 
 #[test]

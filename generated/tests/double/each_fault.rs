@@ -53,11 +53,11 @@ fn code_runs_once_for_each_point() {
             }
         }
     }));
-    // Six faults for each request, and a body that breaks off for the one with a body.
+    // Six faults for each request, and a body that ends early for the one with a body.
     assert_eq!((faults.requests, faults.runs), (2, 1 + 6 + 7));
     assert_eq!(runs.into_inner(), faults.runs);
     // All but this are retried.
-    assert_eq!(failed.into_inner(), 1, "the body that breaks off");
+    assert_eq!(failed.into_inner(), 1, "the body that ends early");
 }
 
 #[test]
@@ -184,6 +184,19 @@ fn calls_of_other_tasks_count() {
     let faults = runtime.block_on(for_each_fault(|api| {
         let client = expecting_all(&api);
         async move { tokio::spawn(async move { copy(&client).await.map_err(drop) }).await }
+    }));
+    assert_eq!(faults.requests, 2);
+}
+
+#[test]
+fn an_injected_fault_does_not_use_up_an_expectation() {
+    let faults = at_once(for_each_fault(|api| {
+        api.get_item().reply(GetItemResponse::new("hello")).times(1);
+        api.upsert_item().reply(()).times(1);
+        let client = client_of(&api);
+        async move {
+            let _ = copy(&client).await;
+        }
     }));
     assert_eq!(faults.requests, 2);
 }

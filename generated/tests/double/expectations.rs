@@ -1,4 +1,4 @@
-//! Which expectation a call matches, and what happens if none does.
+//! The choice of an expectation for a call, and calls without one.
 
 use fastly_kv_store::testing::{Double, Fault, Reply};
 use fastly_kv_store::types::{BatchItem, BatchResponse, GetItemResponse, Store, StoreResponse};

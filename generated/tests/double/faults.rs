@@ -48,7 +48,7 @@ fn a_truncated_body_is_that_of_the_next_reply() {
     let items = client_of(&api).kv_store_item();
     let item = at_once(items.get_item("s", "k").send()).expect("a head");
     assert_eq!(item.generation, Some(7));
-    let error = at_once(item.into_inner().body.bytes()).expect_err("the body breaks off");
+    let error = at_once(item.into_inner().body.bytes()).expect_err("the body ends early");
     assert!(
         matches!(error, Error::Body(_)) && error.to_string().contains("3 bytes"),
         "{error}"
@@ -69,7 +69,7 @@ fn a_truncated_body_without_a_reply_has_spaces() {
     let client = client_of(&api);
     let item = at_once(client.kv_store_item().get_item("s", "k").send()).expect("a head");
     assert!(at_once(item.into_inner().body.bytes()).is_err());
-    let error = at_once(client.kv_store().get_store("1").send()).expect_err("the body breaks off");
+    let error = at_once(client.kv_store().get_store("1").send()).expect_err("the body ends early");
     assert!(matches!(error, Error::Body(_)), "{error:?}");
 }
 

@@ -167,7 +167,6 @@ pub(crate) fn read(
             return Err(file.wrong(own.span(), &message));
         }
     }
-    let mut spans = Vec::new();
     let mut configs = Vec::new();
     for (index, client) in clients.into_iter().enumerate() {
         let span = client.span();
@@ -178,17 +177,18 @@ pub(crate) fn read(
         configs.push(config(
             &file,
             client.or(&settings),
-            (span.clone(), places::of_client(&text, index)),
+            (span, places::of_client(&text, index)),
             working_tree,
         )?);
-        spans.push(span);
     }
     for (at, config) in configs.iter().enumerate() {
-        if let Some(why) = configs[..at]
+        if let Some((setting, why)) = configs[..at]
             .iter()
             .find_map(|other| conflict(config, other))
         {
-            return Err(file.wrong(spans[at].clone(), &why));
+            let places = config.input.settings.as_ref().map(|file| &file.places);
+            let span = places.and_then(|places| places.get(setting)).cloned();
+            return Err(file.wrong(span.unwrap_or_default(), &why));
         }
     }
     Ok(configs)
@@ -362,11 +362,14 @@ fn target(file: &File<'_>, settings: &Settings) -> Result<Target, Diagnostic> {
     Ok(target)
 }
 
-/// The reason why two clients cannot both be generated.
-fn conflict(one: &Config, other: &Config) -> Option<String> {
+/// The setting because of which two clients cannot both be generated, and the reason.
+fn conflict(one: &Config, other: &Config) -> Option<(&'static str, String)> {
     let package = &one.input.package;
-    if *package == other.input.package {
-        return Some(format!("two clients have the package `{package}`"));
+    let in_code = |package: &str| package.replace('-', "_");
+    if in_code(package) == in_code(&other.input.package) {
+        let message =
+            format!("two clients have the package `{package}`, or one of the same name in code");
+        return Some(("/package", message));
     }
     let owned = |config: &Config| match config.input.target.layout {
         Layout::Crate => format!("{}/src/", config.output),
@@ -377,7 +380,8 @@ fn conflict(one: &Config, other: &Config) -> Option<String> {
         one.output == other.output || mine.starts_with(&others) || others.starts_with(&mine);
     overlap.then(|| {
         let (mine, others) = (&one.output, &other.output);
-        format!("the output `{mine}` overlaps with `{others}` of a different client")
+        let message = format!("the output `{mine}` overlaps with `{others}` of a different client");
+        ("/output", message)
     })
 }
 

@@ -11,6 +11,7 @@
 //! - `fs`: `Body::from_file`.
 //! - `gzip`: compressed responses.
 //! - `tracing`: a span for each call and an event for each attempt.
+//! - `testing`: a double of the API, for tests.
 //! - `uuid`: JSON for `uuid::Uuid`, for APIs with UUIDs.
 //! - `rust_decimal`, `url`: JSON for `rust_decimal::Decimal` and `url::Url`, for APIs whose settings use them.
 //! - `client`: the runtime without any of these. Each of them enables it.

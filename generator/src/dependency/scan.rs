@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn any_text_is_read_to_its_end() {
+    fn any_start_of_a_manifest_is_read() {
         let text = "[dependencies]\na = \"\\\"é\\\\\"\nb = '[' # é\n[target.'é'.dependencies]\nc = {\n\"é\\";
         for end in 0..text.len() {
             if let Some(start) = text.get(..end) {

@@ -1,8 +1,9 @@
 //! The `README.md` of a new crate, with a first program.
 
 use super::example;
-use crate::model::{Api, Group, code_span};
+use crate::model::{Api, code_span};
 use crate::surface::example::Example;
+use crate::surface::features::{TARGETS, features};
 use crate::target::{Layout, Target};
 
 /// The readme of a crate; empty for a module.
@@ -12,12 +13,8 @@ pub(super) fn readme(api: &Api, target: &Target) -> String {
     }
     let package = &api.package;
     let mut text = format!("# {package}\n\n{}\n", description(api, target));
-    let first = api.groups.iter().find_map(|group: &Group| {
-        let operation = group.operations.first()?;
-        Example::with_client(api, group, operation)
-    });
     text.push_str(&dependency(package, target));
-    if let Some(example) = first {
+    if let Some(example) = Example::first(api) {
         let streams = if example.uses_streams() {
             "cargo add futures-util\n"
         } else {
@@ -28,22 +25,10 @@ pub(super) fn readme(api: &Api, target: &Target) -> String {
             program(&example)
         ));
     }
-    text.push_str(
-        "\n| feature | adds |\n| --- | --- |\n\
-         | `reqwest` (default) | the transport; without it, a client needs a `tower` service |\n\
-         | `rustls` (default) | HTTPS with rustls; enables `reqwest` |\n\
-         | `native-tls` | HTTPS with the TLS of the operating system; enables `reqwest` |\n\
-         | `fs` | `Body::from_file` |\n\
-         | `gzip` | compressed responses |\n\
-         | `tracing` | a span for each call |\n\n\
-         Without `rustls` and `native-tls`, the transport supports only `http://` URLs.\n\n\
-         | target | transport |\n\
-         | --- | --- |\n\
-         | any with sockets | `reqwest`, or a service |\n\
-         | `wasm32-unknown-unknown` | `reqwest` through `fetch`, or a service |\n\
-         | `wasm32-wasip1` | a service, without retries and timers |\n\n\
-         `cargo doc --open` shows all operations, with an example for each.\n",
-    );
+    text.push_str(&format!(
+        "\n{}\n\n{TARGETS}\n\n`cargo doc --open` shows all operations, with an example for each.\n",
+        features()
+    ));
     if let Some(license) = &target.metadata.license {
         text.push_str(&format!("\n## Licence\n\n{}\n", code_span(license)));
     }

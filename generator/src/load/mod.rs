@@ -109,25 +109,7 @@ fn document(
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
-    let read_setting = |name: &str, setting: &Pointer<'_>, sources: &mut _, diagnostics: &mut _| {
-        let place = || setting::place_or(input, setting, || Place::File(name.to_owned()));
-        read_at(name, files, place, sources, diagnostics)
-    };
-    let key = Pointer::ROOT.key("document");
-    let main = read_setting(&input.document, &key, sources, diagnostics);
-    // Read even without a main document, so that one run reports every invalid file.
-    let overlays: Vec<_> = input
-        .overlays
-        .iter()
-        .enumerate()
-        .filter_map(|(index, name)| {
-            let list = Pointer::ROOT.key("overlays");
-            read_setting(name, &list.index(index), sources, diagnostics)
-        })
-        .collect();
-    if let Some(settings) = &input.settings {
-        sources.add_settings(settings);
-    }
+    let (main, overlays) = read_inputs(input, files, sources, diagnostics);
     let (_, mut tree) = main?;
     // A file that is not an OpenAPI document is one error, not one for each overlay action.
     if tree.get("openapi").is_none() {
@@ -218,6 +200,38 @@ fn document(
         short_operation_names: input.operation_names == OperationNames::Short,
         operations,
     })
+}
+
+/// A file and its contents.
+type ReadFile = (FileIndex, Value);
+
+/// Reads the document, the overlays, and the text of the settings.
+fn read_inputs(
+    input: &Input,
+    files: &dyn Files,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> (Option<ReadFile>, Vec<ReadFile>) {
+    let read_setting = |name: &str, setting: &Pointer<'_>, sources: &mut _, diagnostics: &mut _| {
+        let place = || setting::place_or(input, setting, || Place::File(name.to_owned()));
+        read_at(name, files, place, sources, diagnostics)
+    };
+    let key = Pointer::ROOT.key("document");
+    let main = read_setting(&input.document, &key, sources, diagnostics);
+    // Read even without a main document, so that one run reports every invalid file.
+    let overlays: Vec<_> = input
+        .overlays
+        .iter()
+        .enumerate()
+        .filter_map(|(index, name)| {
+            let list = Pointer::ROOT.key("overlays");
+            read_setting(name, &list.index(index), sources, diagnostics)
+        })
+        .collect();
+    if let Some(settings) = &input.settings {
+        sources.add_settings(settings);
+    }
+    (main, overlays)
 }
 
 fn read(

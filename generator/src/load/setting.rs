@@ -22,7 +22,7 @@ pub(super) fn name_place(input: &Input, setting: &Pointer<'_>) -> Place {
     }
 }
 
-/// The place of a setting, or another place if it is in no settings file, such as that of an argument.
+/// The place of a setting, or a different place if it is in no settings file, such as that of an argument.
 pub(super) fn place_or(
     input: &Input,
     setting: &Pointer<'_>,

@@ -46,6 +46,7 @@ const RESERVED_MODULES: &[&str] = &[
     "servers",
     "settings",
     "testing",
+    "tower_layer",
     "tower_service",
     "try_into",
     "types",

@@ -79,7 +79,10 @@ impl<'a> Lowering<'a> {
                 declared: gathered.additional.declared,
             }
         };
-        let pointers = gathered.properties.values().map(|one| one.pointer());
+        let pointers = gathered
+            .properties
+            .values()
+            .map(super::all_of::Property::pointer);
         self.hinted_field_names(
             fields
                 .iter()

@@ -37,6 +37,25 @@ pub(crate) enum ClientSetup {
     },
 }
 
+impl ClientSetup {
+    /// A builder with the credentials of the API, and a base URL if the API has no server.
+    pub(super) fn builder(api: &Api) -> Self {
+        let few = api.credentials.iter().take(MOST_CREDENTIALS);
+        let credentials = few.map(|credential| {
+            let strings = if credential.kind == CredentialKind::Basic {
+                2
+            } else {
+                1
+            };
+            (credential.setter.clone(), strings)
+        });
+        Self::Builder {
+            base_url: api.server.is_empty(),
+            credentials: credentials.collect(),
+        }
+    }
+}
+
 /// The use of the response in an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
@@ -100,7 +119,7 @@ impl Example {
     }
 
     /// The example of an operation, with the creation of a client.
-    pub(crate) fn with_client(api: &Api, group: &Group, operation: &Operation) -> Option<Self> {
+    fn with_client(api: &Api, group: &Group, operation: &Operation) -> Option<Self> {
         let has_variable = api
             .credentials
             .iter()
@@ -108,25 +127,25 @@ impl Example {
         let client = if has_variable {
             ClientSetup::FromEnv
         } else {
-            let few = api.credentials.iter().take(MOST_CREDENTIALS);
-            let credentials = few.map(|credential| {
-                let strings = if credential.kind == CredentialKind::Basic {
-                    2
-                } else {
-                    1
-                };
-                (credential.setter.clone(), strings)
-            });
-            ClientSetup::Builder {
-                base_url: api.server.is_empty(),
-                credentials: credentials.collect(),
-            }
+            ClientSetup::builder(api)
         };
         let example = Self::of(api, group, operation)?;
         Some(Self {
             client: Some(client),
             ..example
         })
+    }
+
+    /// The first example of an API: of an operation that is not deprecated, if there is one.
+    pub(crate) fn first(api: &Api) -> Option<Self> {
+        let of_each = |is_wanted: fn(&Operation) -> bool| {
+            let mut groups = api.groups.iter();
+            groups.find_map(|group| {
+                let mut operations = group.operations.iter().filter(|one| is_wanted(one));
+                Self::with_client(api, group, operations.next()?)
+            })
+        };
+        of_each(|operation| !operation.docs.deprecated).or_else(|| of_each(|_| true))
     }
 
     /// Whether the example reads a stream, for which it needs `futures-util`.

@@ -25,7 +25,7 @@ pub(crate) enum Item {
     Api(ApiDescription),
     /// An item that is the same for all APIs, or almost, as Rust code.
     Code(About, String),
-    /// What a test double reads of the calls of an operation.
+    /// The implementation by which a test double reads the calls of an operation.
     TypedCall(TypedCall),
 }
 

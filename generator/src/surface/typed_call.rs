@@ -1,4 +1,4 @@
-//! What a test double reads of the calls of an operation.
+//! The implementation by which a test double reads the calls of an operation.
 
 use super::ty::Ty;
 use crate::model::operation::Location;
@@ -16,7 +16,7 @@ pub(crate) struct TypedCall {
     pub(crate) fields: Vec<(String, Read)>,
 }
 
-/// How a field of a call is read.
+/// The origin of a field of a call.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Read {
     Parameter {

@@ -67,12 +67,13 @@ impl Trace {
     pub(crate) fn new(
         operation: &'static Operation,
         observer: Option<&Observer>,
+        method: impl FnOnce() -> Method,
         origin: impl Fn() -> String,
     ) -> Self {
         if observer.is_none() && !is_traced() {
             return Self(None);
         }
-        let method = operation.request_method();
+        let method = method();
         let endpoint = OnceCell::new();
         let get_endpoint = || endpoint.get_or_init(|| Endpoint::new(operation, &origin()));
         #[cfg(feature = "tracing")]
@@ -318,5 +319,12 @@ impl Redirects {
         span::log_redirect(status);
         #[cfg(not(feature = "tracing"))]
         let _ = status;
+    }
+
+    /// Adds those that a transport below layers has followed.
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+    pub(crate) fn add(&self, others: &Self) {
+        let others = others.0.load(Ordering::Relaxed);
+        self.0.fetch_add(others, Ordering::Relaxed);
     }
 }

@@ -18,7 +18,7 @@ use super::expected::{Expected, Outcome, calls};
 use super::fault::{Fault, Kind, rate_limited};
 use super::http::{Body, DoubleError, Stall};
 use super::injection::{Injection, Run};
-use super::prepare::SeenCall;
+use super::prepare::{CUSTOM, SeenCall};
 use super::recorded::{Describe, Recorded, TypedCall, described};
 use super::reply::Reply;
 use super::reply_body::ReplyBody;
@@ -44,7 +44,7 @@ impl Described {
 ///
 /// Clones share their expectations and calls.
 #[derive(Clone)]
-pub struct Double {
+pub struct UntypedDouble {
     operations: &'static [Described],
     state: Arc<Mutex<State>>,
 }
@@ -65,11 +65,11 @@ struct Chosen {
     outcome: Outcome,
     status: u16,
     media_type: &'static str,
-    /// The reply that a fault breaks off.
+    /// The reply that a fault ends early.
     reply: Option<Outcome>,
 }
 
-impl Double {
+impl UntypedDouble {
     #[doc(hidden)]
     pub fn new(operations: &'static [Described]) -> Self {
         Self {
@@ -125,7 +125,11 @@ impl Double {
         };
         seen.time.make_virtual();
         let body = body.collect().await?.to_bytes();
-        let operation = seen.operation.id;
+        let operation = if seen.is_custom {
+            CUSTOM
+        } else {
+            seen.operation.id
+        };
         let described = self
             .operations
             .iter()
@@ -200,7 +204,7 @@ impl Double {
                     reply: None,
                 });
             }
-            // A body that breaks off is that of the next reply.
+            // A body that ends early is that of the next reply.
             match &mut chosen {
                 None => {}
                 Some(chosen) if chosen.is_truncated() => {
@@ -256,7 +260,7 @@ impl Double {
         Box::new(DoubleError(problem))
     }
 
-    /// Does with a call what has been chosen.
+    /// Sends the chosen response to a call.
     async fn play(
         &self,
         call: &Recorded,
@@ -266,7 +270,7 @@ impl Double {
         let reply_of = |outcome: &Outcome| match outcome {
             Outcome::Reply(reply) => Ok(reply.clone()),
             Outcome::Compute(compute) => compute(call).map_err(|why| self.unreadable(call, &why)),
-            // A fault that breaks a fault off.
+            // A fault that follows a fault.
             Outcome::Fault(_) => Ok(Reply::new()),
         };
         let reply = match &chosen.outcome {
@@ -406,7 +410,7 @@ fn unexpected(call: &Recorded, expected: &[Expected]) -> String {
 #[doc(hidden)]
 pub type Responding = Pin<Box<dyn Future<Output = Result<Response<ReplyBody>, BoxError>> + Send>>;
 
-impl Service<Request<Body>> for Double {
+impl Service<Request<Body>> for UntypedDouble {
     type Response = Response<ReplyBody>;
     type Error = BoxError;
     type Future = Responding;
@@ -420,10 +424,10 @@ impl Service<Request<Body>> for Double {
     }
 }
 
-impl fmt::Debug for Double {
+impl fmt::Debug for UntypedDouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = self.state();
-        f.debug_struct("Double")
+        f.debug_struct("UntypedDouble")
             .field("expectations", &state.expected.len())
             .field("calls", &state.calls)
             .finish_non_exhaustive()

@@ -15,7 +15,7 @@ pub(super) type Condition = Arc<dyn Fn(&Recorded) -> Result<bool, String> + Send
 /// A function that computes the reply to a call.
 pub(super) type Compute = Arc<dyn Fn(&Recorded) -> Result<Reply, String> + Send + Sync>;
 
-/// What an expectation does with a call.
+/// The response of an expectation to a call.
 #[derive(Clone)]
 pub(super) enum Outcome {
     Reply(Reply),

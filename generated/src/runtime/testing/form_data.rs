@@ -37,7 +37,7 @@ pub(super) fn parts(body: &Bytes, boundary: &str) -> Result<Vec<ReceivedPart>, S
     Ok(parts)
 }
 
-/// Returns where a text is found.
+/// Returns the positions of a delimiter.
 fn find<'a>(body: &'a [u8], text: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
     let windows = body.windows(text.len().max(1)).enumerate();
     windows.filter_map(move |(at, window)| (window == text).then_some(at))

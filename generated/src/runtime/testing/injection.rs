@@ -44,7 +44,7 @@ pub(super) struct Injection {
     pub(super) waker: Option<Waker>,
 }
 
-/// How a request is handled.
+/// The handling of a request.
 pub(super) enum Run {
     Normal,
     /// The fault happens before the request is processed.
@@ -70,7 +70,7 @@ impl Injection {
         }
     }
 
-    /// Handles the last of these calls.
+    /// Decides on the handling of a call, which follows the earlier ones in the list.
     pub(super) fn receive(&mut self, calls: &[Recorded]) -> Run {
         let Some((call, earlier)) = calls.split_last() else {
             return Run::Normal;

@@ -19,7 +19,7 @@ use super::request::{self, Argument};
 use super::response::ByteStream;
 use super::spec::Parameter;
 
-/// A response of a [`Double`](super::Double), for what the types of the API do not express.
+/// A response of a double, for what the types of the API do not express.
 ///
 /// The status defaults to the documented status of success.
 ///
@@ -35,7 +35,7 @@ pub struct Reply {
     pub(super) status: Option<StatusCode>,
     pub(super) headers: HeaderMap,
     pub(super) content: Content,
-    /// The number of bytes after which the body breaks off.
+    /// The number of bytes after which the body ends early.
     pub(super) cut: Option<usize>,
     /// The reason why the reply cannot be sent.
     pub(super) error: Option<String>,
@@ -102,7 +102,7 @@ impl Reply {
         self
     }
 
-    /// Breaks the body off after this many bytes, as a connection that is lost.
+    /// Ends the body early, after this many bytes, as a lost connection does.
     pub fn truncated(mut self, length: usize) -> Self {
         self.cut = Some(length);
         self
@@ -193,7 +193,7 @@ impl Reply {
         self
     }
 
-    /// Sets the body to a stream. What is available at once can be sent several times.
+    /// Sets the body to a stream. A stream that ends at once can be sent several times.
     pub(super) fn stream(mut self, mut stream: ByteStream) -> Self {
         let mut chunks = VecDeque::new();
         loop {

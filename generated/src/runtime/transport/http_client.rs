@@ -92,14 +92,13 @@ impl HttpClient {
             headers: head.headers,
             body: body.try_clone(),
             upload: of_call.upload,
-            redirects: None,
         };
         let request = again.request(Url::parse(&head.uri.to_string())?, is_default, body);
         let response = client.execute(request).await;
         let response = response.map_err(reqwest::Error::without_url)?;
         let (response, not_followed) = match response.status().is_redirection() {
             true if of_call.expects_redirect => (response, None),
-            true if is_default => follow(client, response, again).await?,
+            true if is_default => follow(client, response, again, &of_call.redirects).await?,
             true => (response, Some(BY_USER)),
             false => (response, None),
         };
@@ -127,20 +126,18 @@ fn accept_gzip(is_default: bool, request: &mut Request) {
 }
 
 /// A request that a redirect repeats at a different URL.
-struct Again<'a> {
+struct Again {
     method: Method,
     headers: HeaderMap,
     /// The body, unless it cannot be read twice.
     body: Option<Body>,
     /// The progress of the body, if it can fail.
     upload: Option<Upload>,
-    /// The observed redirects, unless a layer has sent the request.
-    redirects: Option<&'a Redirects>,
 }
 
-impl<'a> Again<'a> {
+impl Again {
     /// Writes the request of a call again.
-    fn of(parts: &'a RequestParts<'_>) -> Result<Self, BoxError> {
+    fn of(parts: &RequestParts<'_>) -> Result<Self, BoxError> {
         let body = parts.body.and_then(Body::try_clone);
         let mut headers = HeaderMap::new();
         if let Some(body) = &body {
@@ -151,7 +148,6 @@ impl<'a> Again<'a> {
             headers,
             body,
             upload: parts.upload.clone(),
-            redirects: Some(&parts.redirects),
         })
     }
 
@@ -168,7 +164,8 @@ impl<'a> Again<'a> {
 async fn follow(
     client: Client,
     mut response: reqwest::Response,
-    again: Again<'_>,
+    again: Again,
+    redirects: &Redirects,
 ) -> Result<(reqwest::Response, Option<&'static str>), BoxError> {
     for _ in 0..MAX_REDIRECTS {
         if !response.status().is_redirection() {
@@ -185,9 +182,7 @@ async fn follow(
             body = body.verify_empty().await?;
         }
         body.observe_again(again.upload.as_ref());
-        if let Some(redirects) = again.redirects {
-            redirects.follow(response.status());
-        }
+        redirects.follow(response.status());
         response = client
             .execute(again.request(url, true, body))
             .await
@@ -253,7 +248,12 @@ impl Future for HttpSending<'_> {
                         if parts.draft.operation.expects_redirect {
                             (response, None)
                         } else if this.is_default {
-                            let followed = follow(this.client.clone(), response, Again::of(parts)?);
+                            let followed = follow(
+                                this.client.clone(),
+                                response,
+                                Again::of(parts)?,
+                                &parts.redirects,
+                            );
                             this.state = State::Redirected(Box::pin(followed));
                             continue;
                         } else {

@@ -86,11 +86,10 @@ where
             request.extensions_mut().insert(seen);
         }
         #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
-        if self.is_layered {
-            request.extensions_mut().insert(OfCall {
-                expects_redirect: parts.draft.operation.expects_redirect,
-                upload: parts.upload.clone(),
-            });
+        let of_call = self.is_layered.then(|| OfCall::new(parts));
+        #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+        if let Some(of_call) = &of_call {
+            request.extensions_mut().insert(of_call.clone());
         }
         let mut service = self
             .service
@@ -102,11 +101,12 @@ where
             poll_fn(|context| service.poll_ready(context))
                 .await
                 .map_err(Into::into)?;
-            let response = service
-                .call(request.map(|()| body))
-                .await
-                .map_err(Into::into)?;
-            let (head, body) = response.into_parts();
+            let response = service.call(request.map(|()| body)).await;
+            #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+            if let Some(of_call) = &of_call {
+                parts.redirects.add(&of_call.redirects);
+            }
+            let (head, body) = response.map_err(Into::into)?.into_parts();
             let body = ResponseBody::Service(body.map_err(Into::into).boxed_unsync());
             let not_followed = match head.extensions.get() {
                 Some(NotFollowed(reason)) => reason,

@@ -47,7 +47,7 @@ fn a_wrong_setting_is_reported_at_its_place() {
         // Types.
         ("types.Bok = 'a::B'", 7, "error[unresolved-reference]"),
         (
-            "types.Book.titel = 'a::B'",
+            "types.Book.titles = 'a::B'",
             12,
             "error[unresolved-reference]",
         ),

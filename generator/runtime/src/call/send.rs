@@ -68,9 +68,10 @@ pub(super) fn send(client: Client, draft: Box<Draft>) -> Sending {
 
 /// Starts the observation of a call.
 fn trace(settings: &Settings, draft: &Draft) -> Trace {
-    Trace::new(draft.operation, settings.observer.as_ref(), || {
-        base_url(settings, draft).map_or_else(|_| String::new(), |url| url.origin().to_owned())
-    })
+    let origin =
+        || base_url(settings, draft).map_or_else(|_| String::new(), |url| url.origin().to_owned());
+    let observer = settings.observer.as_ref();
+    Trace::new(draft.operation, observer, || draft.method(), origin)
 }
 
 async fn attempts(

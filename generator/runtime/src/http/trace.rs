@@ -66,12 +66,13 @@ impl Trace {
     pub(crate) fn new(
         operation: &'static Operation,
         observer: Option<&Observer>,
+        method: impl FnOnce() -> Method,
         origin: impl Fn() -> String,
     ) -> Self {
         if observer.is_none() && !is_traced() {
             return Self(None);
         }
-        let method = operation.request_method();
+        let method = method();
         let endpoint = OnceCell::new();
         let get_endpoint = || endpoint.get_or_init(|| Endpoint::new(operation, &origin()));
         #[cfg(feature = "tracing")]
@@ -317,5 +318,12 @@ impl Redirects {
         span::log_redirect(status);
         #[cfg(not(feature = "tracing"))]
         let _ = status;
+    }
+
+    /// Adds those that a transport below layers has followed.
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+    pub(crate) fn add(&self, others: &Self) {
+        let others = others.0.load(Ordering::Relaxed);
+        self.0.fetch_add(others, Ordering::Relaxed);
     }
 }

@@ -31,7 +31,7 @@ pub(crate) struct Draft {
     pub(crate) accept: Option<&'static str>,
     /// The path and query that a server has sent for the next page. They replace the path and query arguments.
     pub(crate) target: Option<String>,
-    /// What a test double sees of the call.
+    /// The parts of the call that a test double sees.
     #[cfg(feature = "testing")]
     pub(crate) seen: Seen,
     /// The options of the call. Boxed because few calls have any.

@@ -48,14 +48,14 @@ impl Fault {
         Self(Kind::Broken)
     }
 
-    /// The response breaks off after this many bytes of its body. It is that of the next expectation with a reply, or
+    /// The response body ends early, after this many bytes. It is that of the next expectation with a reply, or
     /// else one with the documented status of success and a body of spaces.
     pub fn truncated(length: usize) -> Self {
         Self(Kind::Truncated(length))
     }
 
-    /// The response never arrives. The call fails with `Error::Timeout` as soon as its timeout is all that it waits for,
-    /// without waiting. If the client has no timeout, the call fails with an error that says so.
+    /// The response never arrives. The call fails with `Error::Timeout` as soon as it waits for nothing but its timeout,
+    /// which takes no time. If the client has no timeout, the call fails with an error that says so.
     pub fn stalled() -> Self {
         Self(Kind::Stalled)
     }
@@ -116,7 +116,7 @@ impl fmt::Display for Fault {
             Kind::Broken => f.write_str("the connection broken before the response"),
             Kind::Stalled => f.write_str("a response that never arrives"),
             Kind::Truncated(length) => {
-                write!(f, "a response body that breaks off after {length} bytes")
+                write!(f, "a response body that ends early, after {length} bytes")
             }
             Kind::Status(reply) => match reply.status {
                 Some(status) => write!(f, "the status {}", status.as_u16()),

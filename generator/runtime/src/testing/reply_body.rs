@@ -17,7 +17,7 @@ use super::response::ByteStream;
 pub struct ReplyBody {
     chunks: VecDeque<Bytes>,
     rest: Option<ByteStream>,
-    /// The number of bytes left before the body breaks off.
+    /// The number of bytes left before the body ends early.
     cut: Option<usize>,
     /// The length of the whole body that is left, if it is known.
     length: Option<u64>,
@@ -53,7 +53,7 @@ impl Body for ReplyBody {
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let this = self.get_mut();
         if this.cut == Some(0) {
-            let error = "the body breaks off, as the test says";
+            let error = "the body ends early, as the test says";
             return Poll::Ready(Some(Err(io::Error::new(
                 io::ErrorKind::UnexpectedEof,
                 error,
@@ -86,7 +86,7 @@ impl Body for ReplyBody {
 
     fn size_hint(&self) -> SizeHint {
         match self.length {
-            // A body that breaks off is never empty, or it would not be read.
+            // A body that ends early is never empty, or it would not be read.
             Some(length) if self.cut.is_some() => SizeHint::with_exact(length.max(1)),
             Some(length) => SizeHint::with_exact(length),
             None => SizeHint::default(),

@@ -2,6 +2,8 @@
 
 use std::fmt;
 use std::pin::Pin;
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -10,7 +12,9 @@ use http_body::{Frame, SizeHint};
 use super::error::BoxError;
 use super::http::ResponseBody;
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
-use super::http::Upload;
+use super::http::{Redirects, Upload};
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+use super::prepare::RequestParts;
 
 /// The response body of a [`TransportService`](super::super::TransportService).
 #[derive(Default)]
@@ -62,6 +66,19 @@ pub(super) struct OfCall {
     pub(super) expects_redirect: bool,
     /// The progress of the body, if it can fail.
     pub(super) upload: Option<Upload>,
+    /// The redirects that the transport follows.
+    pub(super) redirects: Arc<Redirects>,
+}
+
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+impl OfCall {
+    pub(super) fn new(parts: &RequestParts<'_>) -> Self {
+        Self {
+            expects_redirect: parts.draft.operation.expects_redirect,
+            upload: parts.upload.clone(),
+            redirects: Arc::default(),
+        }
+    }
 }
 
 /// The reason why a transport below layers has not followed a redirect, in the extensions of the response.

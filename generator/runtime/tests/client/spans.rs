@@ -9,7 +9,7 @@ use futures::{TryStreamExt as _, stream};
 use http_body::Frame;
 use http_body_util::StreamBody;
 use openapi_crate_runtime::{
-    Body, BoxError, Client, ClientBuilder, Operation, RetryPolicy, Segment,
+    Body, BoxError, Client, ClientBuilder, Method, Operation, RetryPolicy, Segment,
 };
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -175,6 +175,25 @@ async fn a_method_that_is_not_standard_is_other() {
     let expected = "call operation=\"copy-thing\" otel.name=\"HTTP /things\" otel.kind=\"client\" \
                     http.request.method=\"_OTHER\" http.request.method_original=\"COPY\" ";
     assert!(log.entries()[0].starts_with(expected), "{log:?}");
+}
+
+#[tokio::test]
+async fn a_request_that_is_not_in_the_document_has_no_template() {
+    let log = Log::default();
+    let _guard = tracing::subscriber::set_default(log.clone());
+    let client = Recorder::default().client();
+    let purge = Method::from_bytes(b"PURGE").unwrap();
+    let request = client.request(purge, "/SECRET/path?key=SECRET");
+    request.query("q", "SECRET").send().await.unwrap();
+    let expected = "call operation=\"request\" otel.name=\"HTTP\" otel.kind=\"client\" \
+                    http.request.method=\"_OTHER\" http.request.method_original=\"PURGE\" url.scheme=\"http\" \
+                    server.address=\"api.test\" server.port=80";
+    assert_eq!(log.entries()[0], expected);
+    let request = client.request(Method::GET, "/SECRET");
+    request.send().await.unwrap();
+    let all = log.lines().join("\n");
+    assert!(all.contains("otel.name=\"GET\""), "{all}");
+    assert!(!all.contains("SECRET"), "{all}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -29,7 +29,7 @@ pub(super) fn misfit(document: &Value, path: &str, schema: &Value) -> Option<Mis
         JsonForm::Boolean => *ty == "boolean",
         JsonForm::Number => matches!(*ty, "integer" | "number"),
     };
-    if types.iter().all(|ty| fits(ty)) {
+    if types.iter().all(fits) {
         return None;
     }
     let found: Vec<String> = types.iter().map(|ty| format!("`{ty}`")).collect();

@@ -371,3 +371,30 @@ fn a_property_with_the_name_of_a_hint_is_a_property() {
     let properties = &document["components"]["schemas"]["A"]["properties"];
     assert_eq!(properties["x-rust-type"], json!({"type": "string"}));
 }
+
+/// Without them, the derived trait does not compile.
+#[test]
+fn a_trait_brings_those_that_it_requires() {
+    let actions = "{target: $.components.schemas.B, update: {x-rust-derive: [Ord]}}";
+    let overlay =
+        format!("overlay: 1.0.0\ninfo: {{title: O, version: '1'}}\nactions: [{actions}]\n");
+    let closed = "B: {type: object, additionalProperties: false, properties: {c: {type: string}}}";
+    let start = DOCUMENT.find("    B: ").unwrap();
+    let end = start + DOCUMENT[start..].find('\n').unwrap();
+    let document = format!("{}    {closed}{}", &DOCUMENT[..start], &DOCUMENT[end..]);
+    let files = [("a.yaml", document), ("overlay.yaml", overlay)];
+    let files = files.map(|(name, text)| (name.to_owned(), text.into_bytes()));
+    let input = Input {
+        document: "a.yaml".to_owned(),
+        overlays: vec!["overlay.yaml".to_owned()],
+        package: "a".to_owned(),
+        ..Input::default()
+    };
+    let reading = crate::read(&input, &Memory(files.into_iter().collect()));
+    let api = reading
+        .api
+        .unwrap_or_else(|| panic!("{:?}", reading.diagnostics));
+    let derives = api.types.iter().find(|(_, one)| one.name == "B");
+    let derives = derives.map(|(_, one)| one.derives.clone());
+    assert_eq!(derives.unwrap(), ["Eq", "Ord", "PartialOrd"]);
+}

@@ -151,23 +151,16 @@ async fn an_error_in_a_struct_of_the_user_has_the_whole_path() {
     let body = r#"{"price":"1","pauses":[{"secs":1,"nanos":500000000}]}"#;
     let priced = read(&[], body).await.unwrap();
     assert_eq!(priced.pauses, Some(vec![Duration::from_millis(1500)]));
-    for (body, path, line) in [
+    for (body, path) in [
         (
             "{\"price\":\"1\",\n\"pauses\":[{\"secs\":1,\"nanos\":0},\n{\"secs\":\"one\",\"nanos\":0}]}",
             "pauses[1].secs",
-            "line 3",
         ),
-        (
-            "{\"price\":\"1\",\"pauses\":[{\"secs\":1}]}",
-            "pauses[0]",
-            "line 1",
-        ),
-        ("{\"price\":\"1\",\"pauses\":[null]}", "pauses[0]", "line 1"),
+        ("{\"price\":\"1\",\"pauses\":[{\"secs\":1}]}", "pauses[0]"),
     ] {
         let error = read(&[], body).await.unwrap_err();
         let error = format!("{error:?} {error}");
         assert!(error.contains(path), "{body}: {error}");
-        assert!(error.contains(line), "{body}: {error}");
     }
 }
 

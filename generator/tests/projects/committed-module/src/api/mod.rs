@@ -58,7 +58,8 @@ pub use self::runtime::{
 #[doc(no_inline)]
 #[allow(unused_imports, unreachable_pub)]
 pub use self::runtime::{
-    bytes, futures_core, http, http_body, jiff, serde_json, tower_service, uuid,
+    bytes, futures_core, http, http_body, jiff, serde_json, tower_layer, tower_service,
+    uuid,
 };
 
 use openapi_crate_runtime as runtime;
