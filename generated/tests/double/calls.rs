@@ -2,7 +2,7 @@
 
 use fastly_kv_store::testing::{Double, Fault, Recorded};
 use fastly_kv_store::types::{BatchItem, BatchResponse, Location, Store, StoreResponse};
-use fastly_kv_store::{Body, Error};
+use fastly_kv_store::{Body, Error, Method};
 use futures::stream;
 
 use super::{at_once, client_of};
@@ -150,4 +150,15 @@ fn a_request_of_another_client_is_refused() {
         error.contains("has not been made by a client of this crate"),
         "{error}"
     );
+}
+
+#[test]
+fn a_request_that_is_not_documented_has_its_own_method() {
+    let api = Double::new();
+    let method = Method::from_bytes(b"PURGE").expect("a method");
+    let request = client_of(&api).request(method, "/resources/cache");
+    let error = at_once(request.send()).expect_err("it is not expected");
+    let start = "unexpected call: `request` (PURGE /resources/cache)";
+    assert!(error.to_string().starts_with(start), "{error}");
+    assert_eq!(api.calls()[0].method().as_str(), "PURGE");
 }

@@ -143,12 +143,14 @@ impl RequestParts<'_> {
         };
         Ok(Some(SeenCall {
             operation: draft.operation,
+            is_documented: draft.custom.is_none(),
+            method: draft.method(),
             attempt: self.attempt.number,
             target: target(&*self.base_url()?, draft)?,
             arguments: draft.seen_arguments(),
             has_body: draft.media_type.is_some(),
             form: draft.seen.form.clone(),
-            is_idempotent: draft.is_idempotent(),
+            is_idempotent: draft.is_idempotent(self.settings),
             rate_limit: self.settings.api.rate_limit.as_ref(),
             time,
         }))

@@ -1,5 +1,6 @@
 //! The parts of a call that a test double sees: an extension of its request.
 
+use http::Method;
 use serde_json::Value;
 
 use super::http::CallTime;
@@ -34,6 +35,9 @@ impl Seen {
 #[derive(Clone, Debug)]
 pub(crate) struct SeenCall {
     pub(crate) operation: &'static Operation,
+    /// Whether it is an operation of the document, whose ID could be that of all other requests.
+    pub(crate) is_documented: bool,
+    pub(crate) method: Method,
     /// The number of the attempt, starting at 1.
     pub(crate) attempt: u32,
     /// The path and query, without credentials.

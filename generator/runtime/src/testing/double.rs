@@ -125,10 +125,8 @@ impl Double {
         seen.time.make_virtual();
         let body = body.collect().await?.to_bytes();
         let operation = seen.operation.id;
-        let described = self
-            .operations
-            .iter()
-            .find(|one| one.operation == operation);
+        let mut operations = self.operations.iter();
+        let described = operations.find(|one| seen.is_documented && one.operation == operation);
         let describe = described.map(|described| described.describe);
         let call = Recorded::new(seen, &head.headers, body, describe);
         let (index, run) = self.receive(&call);
@@ -225,7 +223,7 @@ impl Double {
         let candidates: Vec<_> = {
             let state = self.state();
             let all = state.expected.iter().enumerate();
-            all.filter(|(_, expected)| expected.operation == call.operation())
+            all.filter(|(_, expected)| call.is_of(expected.operation))
                 .map(|(index, expected)| (index, expected.conditions.clone()))
                 .collect()
         };
@@ -376,7 +374,7 @@ fn unexpected(call: &Recorded, expected: &[Expected]) -> String {
     let start = format!("unexpected call: {}", call.describe());
     let same: Vec<&Expected> = expected
         .iter()
-        .filter(|one| one.operation == call.operation())
+        .filter(|one| call.is_of(one.operation))
         .collect();
     // One that is used up would have matched more likely than one with another condition.
     let used_up = same.iter().rev().find(|one| one.is_used_up());
