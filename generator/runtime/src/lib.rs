@@ -1,6 +1,6 @@
 //! The client runtime of crates that `openapi-crate` generates with `runtime = "crate"`.
 //!
-//! # Who needs it
+//! # Users of this crate
 //!
 //! - A crate whose client is generated with `runtime = "crate"`, in a build script or with the command line, depends on
 //!   this crate, and usually on nothing else: several generated clients share it.
