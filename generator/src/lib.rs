@@ -35,7 +35,10 @@
 //!             "servers": [{ "url": "https://books.example" }],
 //!             "paths": {
 //!                 "/books": {
-//!                     "get": { "operationId": "listBooks", "responses": { "204": { "description": "Listed." } } }
+//!                     "get": {
+//!                         "operationId": "listBooks",
+//!                         "responses": { "204": { "description": "Listed." } }
+//!                     }
 //!                 }
 //!             }
 //!         }"#;
