@@ -57,6 +57,7 @@
 //!     .retry(RetryPolicy::default().max_attempts(5))
 //!     .header("x-team", "edge")?
 //!     .build()?;
+//! # let _ = client;
 //! # Ok(()) }
 //! ```
 //!

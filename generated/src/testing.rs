@@ -14,6 +14,7 @@
 //! api.get_stores().fail(Fault::status(503)).times(1);
 //! let client = fastly_kv_store::Client::builder().service(api.clone()).build()?;
 //! // … call the client …
+//! # let _ = client;
 //! assert_eq!(api.calls().len(), 1);
 //! api.verify();
 //! # Ok(()) }

@@ -1,4 +1,65 @@
-//! Generates Rust client crates from OpenAPI documents.
+//! Generates Rust client crates from OpenAPI 3.0, 3.1 and 3.2 documents.
+//!
+//! This library is for build scripts, and for programs that generate code. The package `openapi-crate-cli` has the
+//! command line, `openapi-crate`, for a crate whose generated code is committed.
+//!
+//! # In a build script
+//!
+//! ```no_run
+//! // build.rs
+//! use openapi_crate::Runtime;
+//! use openapi_crate::build::Module;
+//!
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     Module::new("api.yaml").runtime(Runtime::Crate).write("api")
+//! }
+//! ```
+//!
+//! The module [`build`] has the settings, and shows how the crate includes the client.
+//!
+//! # In a program
+//!
+//! [`generate`] takes an [`Input`] and the [`Files`] that it names, and returns an [`Outcome`]: the files of the crate,
+//! and every diagnostic.
+//!
+//! ```
+//! use openapi_crate::{Files, Input, generate};
+//!
+//! struct Document;
+//!
+//! impl Files for Document {
+//!     fn read(&self, _name: &str) -> std::io::Result<Vec<u8>> {
+//!         let document = r#"{
+//!             "openapi": "3.1.0",
+//!             "info": { "title": "Books", "version": "1" },
+//!             "servers": [{ "url": "https://books.example" }],
+//!             "paths": {
+//!                 "/books": {
+//!                     "get": {
+//!                         "operationId": "listBooks",
+//!                         "responses": { "204": { "description": "Listed." } }
+//!                     }
+//!                 }
+//!             }
+//!         }"#;
+//!         Ok(document.into())
+//!     }
+//! }
+//!
+//! let input = Input {
+//!     document: "books.json".to_owned(),
+//!     package: "books".to_owned(),
+//!     ..Input::default()
+//! };
+//! let outcome = generate(&input, &Document);
+//! for diagnostic in &outcome.diagnostics {
+//!     eprintln!("{}: {}", diagnostic.code, diagnostic.message);
+//! }
+//! let output = outcome.output.expect("the document is valid");
+//! assert!(output.files.iter().any(|file| file.path == "src/lib.rs"));
+//! ```
+//!
+//! # The pipeline
 //!
 //! Data flows one way through four stages, each with one entry function and one output type:
 //!

@@ -1,7 +1,15 @@
 //! The client runtime of crates that `openapi-crate` generates with `runtime = "crate"`.
 //!
-//! Generated code uses this crate; a program uses the generated code, which re-exports what it needs. By default, a
-//! generated crate contains a copy of the runtime and does not depend on this crate.
+//! # Users of this crate
+//!
+//! - A crate whose client is generated with `runtime = "crate"`, in a build script or with the command line, depends on
+//!   this crate, and usually on nothing else: several generated clients share it.
+//! - A program that uses a generated client does not need it: the client re-exports the types in its signatures, such as
+//!   [`Error`], [`ClientBuilder`] and [`RetryPolicy`].
+//! - A crate that is generated with default settings does not need it: it contains a copy of the runtime.
+//!
+//! Items that only generated code uses, such as [`Api`], [`Call`] and [`for_operations`], are public, and may change in any
+//! version.
 //!
 //! # Features
 //!
@@ -21,6 +29,8 @@
 //!
 //! Generated code states the version of the generator with [`require_version!`], which fails to compile with a version
 //! of this crate that it was not generated for.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "client")]
 #[path = "embedded.rs"]

@@ -151,6 +151,19 @@ macro_rules! client {
 
         /// A builder of a [`Client`].
         ///
+        /// | settings | methods |
+        /// | --- | --- |
+        /// | credentials | those named after the API's security schemes |
+        /// | server | [`base_url`](Self::base_url) |
+        /// | time limits | [`timeout`](Self::timeout), [`attempt_timeout`](Self::attempt_timeout), `connect_timeout`, `idle_timeout` |
+        /// | retries | [`retry`](Self::retry) |
+        /// | requests | [`header`](Self::header), [`user_agent`](Self::user_agent) |
+        /// | responses | [`body_limit`](Self::body_limit), [`request_id_header`](Self::request_id_header) |
+        /// | transport | [`layer`](Self::layer), [`service`](Self::service), `http_client`, `http2_keep_alive`, `http2_prior_knowledge` |
+        /// | metrics | [`on_attempt`](Self::on_attempt) |
+        ///
+        /// Methods without a link belong to the default transport: they need the feature `reqwest`.
+        ///
         /// # Examples
         ///
         /// ```ignore

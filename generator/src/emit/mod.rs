@@ -37,7 +37,7 @@ pub fn emit(api: &Api, regenerate: &str, target: &Target) -> Output {
     surface.extend(double_surface::file(api, target));
     let mut files = file::files(&surface, target);
     if target.runtime == Runtime::Embedded {
-        files.extend(runtime::files(target));
+        files.extend(runtime::files(&api.crate_name(), target));
     }
     let first_line = first_line::first_line("//", regenerate);
     for file in &mut files {

@@ -8,9 +8,13 @@ use crate::target::{Feature, Layout, Target};
 /// The attributes of macros that the crate of the runtime exports.
 const EXPORT_OF_A_MACRO: &str = "#[doc(hidden)]\n#[macro_export]\n";
 
+/// The start of a hidden line that imports from the crate of the runtime.
+const IMPORT_IN_AN_EXAMPLE: &str = "/// # use openapi_crate_runtime::";
+
 /// The files of the runtime. They are unchanged, except that the macros for generated types are not exported from the
-/// crate around them.
-pub(super) fn files(target: &Target) -> impl Iterator<Item = OutputFile> {
+/// crate around them, and that the examples name that crate.
+pub(super) fn files(krate: &str, target: &Target) -> impl Iterator<Item = OutputFile> {
+    let krate = krate.to_owned();
     FILES.iter().map(move |(path, source)| {
         let contents = if source.contains(EXPORT_OF_A_MACRO) {
             source
@@ -23,14 +27,23 @@ pub(super) fn files(target: &Target) -> impl Iterator<Item = OutputFile> {
         match target.layout {
             Layout::Crate => OutputFile {
                 path: format!("src/runtime/{path}.rs"),
-                contents,
+                contents: with_crate(contents, &krate),
             },
             Layout::Module => OutputFile {
                 path: format!("runtime/{path}.rs"),
-                contents: with_features(contents, target),
+                // The paths of a module in its crate are unknown, so doc tests ignore its examples.
+                contents: with_features(contents.replace("```no_run", "```ignore"), target),
             },
         }
     })
+}
+
+/// Replaces the name of the runtime in the hidden lines of examples.
+fn with_crate(contents: String, krate: &str) -> String {
+    if !contents.contains(IMPORT_IN_AN_EXAMPLE) {
+        return contents;
+    }
+    contents.replace(IMPORT_IN_AN_EXAMPLE, &format!("/// # use {krate}::"))
 }
 
 /// Replaces each feature in a condition: the crate around a module has other features.

@@ -35,7 +35,7 @@ fn with_settings(krate: &str, setup: &ClientSetup) -> String {
     });
     format!(
         "```no_run\nuse {krate}::{{Client, RetryPolicy}};\nuse std::time::Duration;\n\n\
-         # fn example() -> Result<(), {krate}::Error> {{\n{code}# Ok(()) }}\n```"
+         # fn example() -> Result<(), {krate}::Error> {{\n{code}# let _ = client;\n# Ok(()) }}\n```"
     )
 }
 

@@ -2,7 +2,7 @@
 
 use crate::target::Feature;
 
-/// What a feature adds to the crate.
+/// The part of the crate that a feature adds.
 fn adds(feature: Feature) -> &'static str {
     match feature {
         Feature::Reqwest => "the transport; without it, a client needs a `tower` service",

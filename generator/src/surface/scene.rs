@@ -35,6 +35,6 @@ pub(crate) struct TypedFailure {
     /// The enum of the failures.
     pub(crate) name: String,
     pub(crate) variant: String,
-    /// How many values the variant has.
+    /// The number of values of the variant.
     pub(crate) values: usize,
 }

@@ -19,11 +19,15 @@ use super::transport::Transport;
 /// its message says when the limit is reset. With `wait_for_reset`, a request waits before it is sent if the last
 /// response said that nothing is left.
 ///
-/// ```ignore
+/// ```no_run
+/// # use fastly_kv_store::{ClientBuilder, Error, RetryPolicy};
+/// # use std::time::Duration;
+/// # fn example(builder: ClientBuilder) -> Result<(), Error> {
 /// let policy = RetryPolicy::default()
 ///     .max_total(Duration::from_secs(300))
 ///     .wait_for_reset(true);
 /// let client = builder.retry(policy).build()?;
+/// # Ok(()) }
 /// ```
 ///
 /// # Timeouts
@@ -32,12 +36,17 @@ use super::transport::Transport;
 /// delays between them, and the response to the end of its body. `attempt_timeout` limits each attempt, which is then
 /// retried if that is safe. `idle_timeout` limits each wait for bytes of the response, and so suits long downloads.
 ///
-/// ```ignore
+/// ```no_run
+/// # use fastly_kv_store::{ClientBuilder, Error};
+/// # use std::time::Duration;
+/// # #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+/// # fn example(builder: ClientBuilder) -> Result<(), Error> {
 /// let client = builder
 ///     .timeout(Duration::from_secs(120))
 ///     .attempt_timeout(Duration::from_secs(30))
 ///     .idle_timeout(Duration::from_secs(10))
 ///     .build()?;
+/// # Ok(()) }
 /// ```
 ///
 /// # Runtimes and blocking programs
@@ -57,11 +66,14 @@ use super::transport::Transport;
 ///
 /// A program without `async` keeps one runtime and runs each call on it:
 ///
-/// ```ignore
+/// ```no_run
+/// # use fastly_kv_store::Error;
+/// # fn example<T>(call: impl Future<Output = Result<T, Error>>) -> Result<(), Box<dyn std::error::Error>> {
 /// let runtime = tokio::runtime::Builder::new_current_thread()
 ///     .enable_all()
 ///     .build()?;
 /// let response = runtime.block_on(call)?;
+/// # Ok(()) }
 /// ```
 // Has fields instead of private methods, whose names could conflict with the accessors of tags.
 #[derive(Clone)]

@@ -36,13 +36,16 @@ impl Client {
     ///
     /// # Examples
     ///
-    /// ```ignore
+    /// ```no_run
+    /// # use fastly_kv_store::{Client, Error, Method};
+    /// # async fn example(client: Client) -> Result<(), Error> {
     /// let response = client
     ///     .request(Method::GET, "/resources/stores")
     ///     .query("limit", 1)
     ///     .send()
     ///     .await?;
     /// let stores: serde_json::Value = response.json().await?;
+    /// # Ok(()) }
     /// ```
     pub fn request(&self, method: Method, path: impl AsRef<str>) -> Request {
         let path = path.as_ref();

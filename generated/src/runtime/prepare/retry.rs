@@ -33,7 +33,9 @@ use super::http::{Deadline, Instant, has_timer, now};
 ///
 /// # Examples
 ///
-/// ```ignore
+/// ```no_run
+/// # use fastly_kv_store::RetryPolicy;
+/// # use std::time::Duration;
 /// let policy = RetryPolicy::default()
 ///     .max_attempts(5)
 ///     .max_total(Duration::from_secs(20));

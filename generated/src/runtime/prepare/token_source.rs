@@ -11,7 +11,8 @@ use super::error::BoxError;
 /// [`token`](Self::token) is called before each attempt of a request, so a source should cache a token until it
 /// expires. A closure that returns a future is a token source:
 ///
-/// ```ignore
+/// ```no_run
+/// # use fastly_kv_store::BoxError;
 /// let source = || async { Ok::<_, BoxError>("…".to_owned()) };
 /// ```
 ///

@@ -34,7 +34,9 @@ const CHUNK_CAPACITY: usize = CHUNK + CHUNK / 8;
 ///
 /// # Examples
 ///
-/// ```ignore
+/// ```no_run
+/// # use fastly_kv_store::NdJson;
+/// # use futures_util::stream;
 /// let lazy = NdJson::from((0..1_000_000).map(|n| format!("item {n}")));
 /// let stream = NdJson::from_stream(stream::iter([Ok::<_, std::io::Error>("item")]));
 /// ```

@@ -35,10 +35,15 @@ const MAX_COPIED: usize = 16 * 1024;
 ///
 /// # Examples
 ///
-/// ```ignore
+/// ```no_run
+/// # use fastly_kv_store::{BoxError, ByteStream};
+/// # use futures_util::TryStreamExt;
+/// # use std::io::Write;
+/// # async fn example(mut body: ByteStream, mut file: impl Write) -> Result<(), BoxError> {
 /// while let Some(chunk) = body.try_next().await? {
 ///     file.write_all(&chunk)?;
 /// }
+/// # Ok(()) }
 /// ```
 // Boxed because it is moved many times.
 pub struct ByteStream(Box<Open>);

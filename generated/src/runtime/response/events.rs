@@ -61,10 +61,14 @@ type Read<T> = fn(&StreamHead, String) -> Result<T, Error>;
 ///
 /// # Examples
 ///
-/// ```ignore
+/// ```no_run
+/// # use fastly_kv_store::{Error, Events};
+/// # use futures_util::TryStreamExt;
+/// # async fn example(mut events: Events<String>) -> Result<(), Error> {
 /// while let Some(event) = events.try_next().await? {
 ///     println!("{}: {}", event.event, event.data);
 /// }
+/// # Ok(()) }
 /// ```
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Events<T> {

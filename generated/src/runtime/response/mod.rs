@@ -52,9 +52,12 @@ pub(crate) use self::read_up_to::read_up_to;
 ///
 /// # Examples
 ///
-/// ```ignore
+/// ```no_run
+/// # use fastly_kv_store::{ByteStream, Error, Response};
+/// # async fn example(response: Response<ByteStream>) -> Result<(), Error> {
 /// println!("{} {:?}", response.status(), response.headers().get("etag"));
 /// let body = response.bytes().await?;
+/// # Ok(()) }
 /// ```
 #[derive(Debug, Clone)]
 pub struct Response<T> {

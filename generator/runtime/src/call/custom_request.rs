@@ -35,13 +35,16 @@ impl Client {
     ///
     /// # Examples
     ///
-    /// ```ignore
+    /// ```no_run
+    /// # use openapi_crate_runtime::{Client, Error, Method};
+    /// # async fn example(client: Client) -> Result<(), Error> {
     /// let response = client
     ///     .request(Method::GET, "/resources/stores")
     ///     .query("limit", 1)
     ///     .send()
     ///     .await?;
     /// let stores: serde_json::Value = response.json().await?;
+    /// # Ok(()) }
     /// ```
     pub fn request(&self, method: Method, path: impl AsRef<str>) -> Request {
         let path = path.as_ref();

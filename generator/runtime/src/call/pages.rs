@@ -76,10 +76,14 @@ impl<T: Json + Send + 'static> Page for Vec<T> {
 ///
 /// # Examples
 ///
-/// ```ignore
+/// ```no_run
+/// # use openapi_crate_runtime::{Error, Page, Pages};
+/// # use futures_util::TryStreamExt;
+/// # async fn example<P: Page>(mut pages: Pages<P>) -> Result<(), Error> {
 /// while let Some(page) = pages.try_next().await? {
 ///     println!("{} items", page.into_inner().into_items().len());
 /// }
+/// # Ok(()) }
 /// ```
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<P> {
@@ -309,10 +313,14 @@ impl<P> fmt::Debug for Pages<P> {
 ///
 /// # Examples
 ///
-/// ```ignore
+/// ```no_run
+/// # use openapi_crate_runtime::{Error, Items, Page};
+/// # use futures_util::TryStreamExt;
+/// # async fn example<P: Page<Item = String>>(mut items: Items<P>) -> Result<(), Error> {
 /// while let Some(item) = items.try_next().await? {
 ///     println!("{item:?}");
 /// }
+/// # Ok(()) }
 /// ```
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<P: Page> {

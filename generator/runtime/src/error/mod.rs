@@ -44,15 +44,29 @@ pub use self::token_error::TokenError;
 /// is available as [`source`](StdError::source). The `Debug` output is for logs: it adds the number of attempts, the
 /// [request id](Self::request_id) and the first 1,000 bytes of an error body, without the client's credentials.
 ///
+/// # Matching
+///
+/// - [`is_not_found`](Self::is_not_found), [`is_conflict`](Self::is_conflict),
+///   [`is_precondition_failed`](Self::is_precondition_failed), [`is_rate_limited`](Self::is_rate_limited) and
+///   [`is_timeout`](Self::is_timeout) check for one cause, and [`status`](Self::status) returns the status, if the server
+///   responded.
+/// - [`failure`](Self::failure) returns a documented failure of an operation: its body, typed by its status.
+/// - [`Error::Api`] has the response of any failure: its status, headers, message and body.
+/// - The other variants are failures without a usable response. In [`Config`](Self::Config),
+///   [`Argument`](Self::Argument) and [`Token`](Self::Token), the request was not sent.
+///
 /// # Examples
 ///
-/// ```ignore
+/// ```no_run
+/// # use openapi_crate_runtime::Error;
+/// # fn example(result: Result<(), Error>) -> Result<(), Error> {
 /// match result {
 ///     Ok(()) => println!("deleted"),
 ///     Err(error) if error.is_not_found() => println!("already deleted"),
 ///     Err(Error::Api(error)) => println!("status {}: {:?}", error.status(), error.message()),
 ///     Err(error) => return Err(error),
 /// }
+/// # Ok(()) }
 /// ```
 #[derive(Debug)]
 #[non_exhaustive]

@@ -30,7 +30,12 @@ pub(crate) type Observer = Arc<dyn Fn(&AttemptReport<'_>) + Send + Sync>;
 ///
 /// The metric `http.client.request.duration` is a histogram in seconds. `duration` is one of a metrics crate:
 ///
-/// ```ignore
+/// ```no_run
+/// # use openapi_crate_runtime::{ClientBuilder, Error};
+/// # trait Histogram: Send + Sync + 'static {
+/// #     fn record(&self, value: f64, attributes: &[(&str, String)]);
+/// # }
+/// # fn example(builder: ClientBuilder, duration: impl Histogram) -> Result<(), Error> {
 /// let client = builder
 ///     .on_attempt(move |report| {
 ///         let attributes = [
@@ -45,6 +50,7 @@ pub(crate) type Observer = Arc<dyn Fn(&AttemptReport<'_>) + Send + Sync>;
 ///         duration.record(report.duration.as_secs_f64(), &attributes);
 ///     })
 ///     .build()?;
+/// # Ok(()) }
 /// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]

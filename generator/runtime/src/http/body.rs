@@ -25,11 +25,15 @@ use super::upload::{Reporter, Upload};
 ///
 /// # Examples
 ///
-/// ```ignore
+/// ```no_run
+/// # use openapi_crate_runtime::{Body, bytes::Bytes};
+/// # use futures_util::stream;
+/// # fn example(png: Bytes) {
 /// let text = Body::from("hello");
 /// let image = Body::from(png).with_content_type("image/png");
 /// let chunks = stream::iter([Ok::<_, std::io::Error>("hello, "), Ok("world")]);
 /// let stream = Body::from_stream(chunks).with_length(12);
+/// # }
 /// ```
 pub struct Body {
     content: Content,

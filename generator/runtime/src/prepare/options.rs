@@ -17,12 +17,17 @@ use super::retry::RetryPolicy;
 ///
 /// # Examples
 ///
-/// ```ignore
+/// ```no_run
+/// # use openapi_crate_runtime::{CallOptions, Client, Error, Method, RetryPolicy};
+/// # use std::time::Duration;
+/// # async fn example(client: Client) -> Result<(), Error> {
+/// # let request = client.request(Method::GET, "/");
 /// let options = CallOptions::new()
 ///     .timeout(Duration::from_secs(2))
 ///     .retry(RetryPolicy::none())
 ///     .header("x-trace", "7")?;
 /// let response = request.options(options).send().await?;
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Default)]
 #[must_use = "options do nothing until they are set on a request"]

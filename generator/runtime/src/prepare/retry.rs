@@ -32,7 +32,9 @@ use super::http::{Deadline, Instant, has_timer, now};
 ///
 /// # Examples
 ///
-/// ```ignore
+/// ```no_run
+/// # use openapi_crate_runtime::RetryPolicy;
+/// # use std::time::Duration;
 /// let policy = RetryPolicy::default()
 ///     .max_attempts(5)
 ///     .max_total(Duration::from_secs(20));

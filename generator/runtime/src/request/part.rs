@@ -19,10 +19,13 @@ const EXTENDED_VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').re
 ///
 /// # Examples
 ///
-/// ```ignore
+/// ```no_run
+/// # use openapi_crate_runtime::{Part, bytes::Bytes};
+/// # fn example(png: Bytes) {
 /// let photo = Part::new(png)
 ///     .file_name("photo.png")
 ///     .content_type("image/png");
+/// # }
 /// ```
 #[derive(Debug)]
 pub struct Part {

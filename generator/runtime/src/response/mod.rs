@@ -51,9 +51,12 @@ pub(crate) use self::read_up_to::read_up_to;
 ///
 /// # Examples
 ///
-/// ```ignore
+/// ```no_run
+/// # use openapi_crate_runtime::{ByteStream, Error, Response};
+/// # async fn example(response: Response<ByteStream>) -> Result<(), Error> {
 /// println!("{} {:?}", response.status(), response.headers().get("etag"));
 /// let body = response.bytes().await?;
+/// # Ok(()) }
 /// ```
 #[derive(Debug, Clone)]
 pub struct Response<T> {

@@ -220,6 +220,7 @@ fn comment(api: &Api) -> Comment {
              api.{}().fail(Fault::status(503)).times(1);\n\
              let client = {name}::Client::builder().service(api.clone()).build()?;\n\
              // … call the client …\n\
+             # let _ = client;\n\
              assert_eq!(api.calls().len(), 1);\n\
              api.verify();\n\
              # Ok(()) }}\n\

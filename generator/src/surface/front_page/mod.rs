@@ -11,7 +11,7 @@ use crate::surface::example::Example;
 use crate::surface::features::{TARGETS, features};
 use crate::surface::scene::Scene;
 
-/// The most operations before the guide. A longer list follows it, since nobody reads that far.
+/// The most operations before the guide. A longer list follows it, so that readers find the guide.
 const MOST_OPERATIONS_FIRST: usize = 40;
 
 /// The most links in one sentence.

@@ -14,6 +14,7 @@
 //! api.list_books().fail(Fault::status(503)).times(1);
 //! let client = books_client::Client::builder().service(api.clone()).build()?;
 //! // … call the client …
+//! # let _ = client;
 //! assert_eq!(api.calls().len(), 1);
 //! api.verify();
 //! # Ok(()) }
