@@ -128,7 +128,7 @@ pub struct Expectation<C> {
     reason = "the expectation applies even if the value is dropped"
 )]
 impl<C: TypedCall> Expectation<C> {
-    /// Limits the last reply or failure to this number of calls, which [`verify`](Double::verify) expects. Later calls
+    /// Limits the last reply or failure to this number of calls, which `Double::verify` expects. Later calls
     /// have the next reply of the expectation, or match the next expectation.
     pub fn times(self, times: usize) -> Self {
         self.change(|expected| {

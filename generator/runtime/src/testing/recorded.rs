@@ -34,7 +34,7 @@ pub trait TypedCall: Sized + fmt::Debug + 'static {
     fn read(call: &Recorded) -> Result<Self, String>;
 }
 
-/// A call that a [`Double`](super::Double) has received: one attempt of it.
+/// A call that a `Double` has received: one attempt of it.
 ///
 /// It has no credentials. `Debug` shows the typed call, in which secrets are redacted.
 #[derive(Clone)]
