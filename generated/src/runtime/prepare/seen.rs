@@ -32,12 +32,15 @@ impl Seen {
     }
 }
 
+/// The name of calls that are not of an operation.
+pub(crate) const CUSTOM: &str = "Client::request";
+
 /// The call of a request.
 #[derive(Clone, Debug)]
 pub(crate) struct SeenCall {
     pub(crate) operation: &'static Operation,
-    /// Whether it is an operation of the document, whose ID could be that of all other requests.
-    pub(crate) is_documented: bool,
+    /// Whether the request is not of an operation.
+    pub(crate) is_custom: bool,
     pub(crate) method: Method,
     /// The number of the attempt, starting at 1.
     pub(crate) attempt: u32,

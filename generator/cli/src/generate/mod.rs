@@ -2,6 +2,8 @@
 
 mod arguments;
 mod changes;
+mod dependency;
+mod features;
 mod hosts;
 mod job;
 mod manifest;
