@@ -40,7 +40,7 @@ impl AnyJson {
         match self {
             Self::Value => {
                 "The body can have any type that serializes to JSON, such as a struct of yours or \
-                 [`serde_json::Value`](crate::serde_json::Value)."
+                 a [JSON value](crate::serde_json::Value)."
             }
             Self::Object => {
                 "The body can have any type that serializes to a JSON object, such as a struct or a map of yours."
