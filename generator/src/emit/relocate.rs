@@ -20,20 +20,28 @@ pub(super) fn path_of_user(path: &str) -> String {
     }
 }
 
-/// The code of a file whose module is `depth` levels below the root of the generated code.
-pub(super) fn relocate(code: &str, depth: usize, target: &Target) -> String {
+/// The code of a file whose module is `depth` levels below the root of the generated code. The examples of its
+/// documentation are outside the crate, whose name in code is `krate`.
+pub(super) fn relocate(code: &str, depth: usize, target: &Target, krate: &str) -> String {
     let root = match target.layout {
         Layout::Crate => "crate::".to_owned(),
         Layout::Module if depth == 0 => "self::".to_owned(),
         Layout::Module => "super::".repeat(depth),
     };
     let mut relocated = String::with_capacity(code.len());
+    let mut in_example = false;
     for line in code.split_inclusive('\n') {
         let comment = line.trim_start();
+        let is_start = comment.trim_end().ends_with("/ ```no_run");
+        in_example = is_start || in_example && !comment.trim_end().ends_with("/ ```");
         if !comment.starts_with("//") {
             relocate_line(line, &root, target.runtime, &mut relocated);
         } else if target.layout == Layout::Crate {
-            relocated.push_str(line);
+            if in_example && target.runtime == Runtime::Crate {
+                relocated.push_str(&example(line, krate));
+            } else {
+                relocated.push_str(line);
+            }
         } else if comment.trim_end().ends_with("/ ```no_run") {
             // A doc test is outside the crate, where the module has no known path.
             relocated.push_str(&line.replace("```no_run", "```ignore"));
@@ -79,6 +87,29 @@ fn relocate_line(line: &str, root: &str, runtime: Runtime, relocated: &mut Strin
     }
 }
 
+/// A line of an example, which reaches the crates of the runtime through the generated crate.
+pub(super) fn example(line: &str, krate: &str) -> String {
+    let mut relocated = String::with_capacity(line.len());
+    let mut rest = line;
+    let mut continued = false;
+    while let Some(c) = rest.chars().next() {
+        let length = match c {
+            '"' => string_length(rest),
+            c if is_of_name(c) => rest.find(|c| !is_of_name(c)).unwrap_or(rest.len()),
+            c => c.len_utf8(),
+        };
+        let (token, after) = rest.split_at(length);
+        if !continued && after.starts_with("::") && REEXPORTED.contains(&token) {
+            relocated.push_str(krate);
+            relocated.push_str("::");
+        }
+        relocated.push_str(token);
+        continued = matches!(c, ':' | '.' | '$');
+        rest = after;
+    }
+    relocated
+}
+
 fn is_of_name(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
@@ -106,7 +137,7 @@ mod tests {
             runtime,
             ..Target::default()
         };
-        relocate(code, depth, &target)
+        relocate(code, depth, &target, "books")
     }
 
     #[test]
@@ -157,5 +188,13 @@ mod tests {
             relocated(Layout::Module, Runtime::Embedded, 1, code),
             code.replace("no_run", "ignore")
         );
+    }
+
+    #[test]
+    fn an_example_reaches_the_crates_of_the_runtime_through_the_generated_crate() {
+        let code = "/// uuid::Uuid\n/// ```no_run\n///     call(uuid::Uuid::nil(), \"uuid::Uuid\", a::uuid::B)\n/// ```\n/// uuid::Uuid\n";
+        let expected = code.replace("(uuid", "(books::uuid");
+        assert_eq!(relocated(Layout::Crate, Runtime::Crate, 1, code), expected);
+        assert_eq!(relocated(Layout::Crate, Runtime::Embedded, 1, code), code);
     }
 }
