@@ -32,8 +32,8 @@ pub(super) fn relocate(code: &str, depth: usize, target: &Target, krate: &str) -
     let mut in_example = false;
     for line in code.split_inclusive('\n') {
         let comment = line.trim_start();
-        let is_start = comment.trim_end().ends_with("/ ```no_run");
-        in_example = is_start || in_example && !comment.trim_end().ends_with("/ ```");
+        let text = comment.trim_start_matches(['/', '!']).trim();
+        in_example = text == "```no_run" || in_example && text != "```";
         if !comment.starts_with("//") {
             relocate_line(line, &root, target.runtime, &mut relocated);
         } else if target.layout == Layout::Crate {
