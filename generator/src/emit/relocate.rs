@@ -193,8 +193,12 @@ mod tests {
     #[test]
     fn an_example_reaches_the_crates_of_the_runtime_through_the_generated_crate() {
         let code = "/// uuid::Uuid\n/// ```no_run\n///     call(uuid::Uuid::nil(), \"uuid::Uuid\", a::uuid::B)\n/// ```\n/// uuid::Uuid\n";
-        let expected = code.replace("(uuid", "(books::uuid");
-        assert_eq!(relocated(Layout::Crate, Runtime::Crate, 1, code), expected);
-        assert_eq!(relocated(Layout::Crate, Runtime::Embedded, 1, code), code);
+        for code in [code.to_owned(), code.replace("///", "//!")] {
+            let expected = code.replace("(uuid", "(books::uuid");
+            let found = relocated(Layout::Crate, Runtime::Crate, 1, &code);
+            assert_eq!(found, expected);
+            let found = relocated(Layout::Crate, Runtime::Embedded, 1, &code);
+            assert_eq!(found, code);
+        }
     }
 }
