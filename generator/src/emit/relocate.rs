@@ -30,15 +30,20 @@ pub(super) fn relocate(code: &str, depth: usize, target: &Target, krate: &str) -
     };
     let mut relocated = String::with_capacity(code.len());
     let mut in_example = false;
+    let mut imported = Vec::new();
     for line in code.split_inclusive('\n') {
         let comment = line.trim_start();
         let text = comment.trim_start_matches(['/', '!']).trim();
-        in_example = text == "```no_run" || in_example && text != "```";
+        if text == "```no_run" {
+            (in_example, imported) = (true, Vec::new());
+        } else if text == "```" {
+            in_example = false;
+        }
         if !comment.starts_with("//") {
             relocate_line(line, &root, target.runtime, &mut relocated);
         } else if target.layout == Layout::Crate {
             if in_example && target.runtime == Runtime::Crate {
-                relocated.push_str(&example(line, krate));
+                example_line(line, krate, &mut imported, &mut relocated);
             } else {
                 relocated.push_str(line);
             }
@@ -87,9 +92,19 @@ fn relocate_line(line: &str, root: &str, runtime: Runtime, relocated: &mut Strin
     }
 }
 
-/// A line of an example, which reaches the crates of the runtime through the generated crate.
-pub(super) fn example(line: &str, krate: &str) -> String {
-    let mut relocated = String::with_capacity(line.len());
+/// An example, which reaches the crates of the runtime through the generated crate.
+pub(super) fn example(code: &str, krate: &str) -> String {
+    let mut relocated = String::with_capacity(code.len());
+    let mut imported = Vec::new();
+    for line in code.split_inclusive('\n') {
+        example_line(line, krate, &mut imported, &mut relocated);
+    }
+    relocated
+}
+
+/// A line of an example. `imported` has the crates that the example imports from the generated crate.
+fn example_line(line: &str, krate: &str, imported: &mut Vec<&'static str>, relocated: &mut String) {
+    let is_import = line.contains(&format!("use {krate}::"));
     let mut rest = line;
     let mut continued = false;
     while let Some(c) = rest.chars().next() {
@@ -99,15 +114,19 @@ pub(super) fn example(line: &str, krate: &str) -> String {
             c => c.len_utf8(),
         };
         let (token, after) = rest.split_at(length);
-        if !continued && after.starts_with("::") && REEXPORTED.contains(&token) {
-            relocated.push_str(krate);
-            relocated.push_str("::");
+        let reexported = REEXPORTED.iter().find(|name| **name == token);
+        if let Some(name) = reexported {
+            if is_import {
+                imported.push(name);
+            } else if !continued && after.starts_with("::") && !imported.contains(name) {
+                relocated.push_str(krate);
+                relocated.push_str("::");
+            }
         }
         relocated.push_str(token);
         continued = matches!(c, ':' | '.' | '$');
         rest = after;
     }
-    relocated
 }
 
 fn is_of_name(c: char) -> bool {
@@ -200,5 +219,18 @@ mod tests {
             let found = relocated(Layout::Crate, Runtime::Embedded, 1, &code);
             assert_eq!(found, code);
         }
+    }
+
+    #[test]
+    fn an_example_may_import_a_crate_of_the_runtime() {
+        let code =
+            "/// ```no_run\n/// use books::{Method, uuid};\n/// uuid::Uuid::nil()\n/// ```\n";
+        assert_eq!(relocated(Layout::Crate, Runtime::Crate, 1, code), code);
+        let next = "/// ```no_run\n/// uuid::Uuid::nil()\n/// ```\n";
+        let found = relocated(Layout::Crate, Runtime::Crate, 1, &format!("{code}{next}"));
+        assert_eq!(
+            found,
+            format!("{code}{}", next.replace("uuid", "books::uuid"))
+        );
     }
 }
