@@ -2,7 +2,7 @@
 //! examples, and with the warnings of rustc, rustdoc and clippy as errors.
 //!
 //! Most crates share the runtime as a dependency, since its copies take most of the time to compile. Some have a copy, as
-//! by default, and in a test of its own all of them. All are members of one workspace, so that they share the compiled
+//! by default, and in a separate test all of them. All are members of one workspace, so that they share the compiled
 //! dependencies.
 
 #[path = "support/documentation.rs"]

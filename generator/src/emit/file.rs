@@ -15,8 +15,8 @@ struct Printed {
     imports: Imports,
 }
 
-/// Prints these files, in order.
-pub(super) fn files(files: &[SourceFile<'_>], target: &Target) -> Vec<OutputFile> {
+/// Prints these files of a crate, in order.
+pub(super) fn files(files: &[SourceFile<'_>], target: &Target, krate: &str) -> Vec<OutputFile> {
     let all: Vec<&Unit<'_>> = files.iter().flat_map(|file| &file.units).collect();
     let printed = parallel::map(&all, |unit| print(unit));
     let mut rest = printed.as_slice();
@@ -27,7 +27,7 @@ pub(super) fn files(files: &[SourceFile<'_>], target: &Target) -> Vec<OutputFile
             (file, printed)
         })
         .collect();
-    parallel::map(&parts, |(file, printed)| join(file, printed, target))
+    parallel::map(&parts, |(file, printed)| join(file, printed, target, krate))
 }
 
 fn print(unit: &Unit<'_>) -> Printed {
@@ -42,7 +42,7 @@ fn print(unit: &Unit<'_>) -> Printed {
     }
 }
 
-fn join(file: &SourceFile<'_>, printed: &[Printed], target: &Target) -> OutputFile {
+fn join(file: &SourceFile<'_>, printed: &[Printed], target: &Target, krate: &str) -> OutputFile {
     let mut imports = Imports::default();
     for one in printed {
         imports.extend(&one.imports);
@@ -59,7 +59,7 @@ fn join(file: &SourceFile<'_>, printed: &[Printed], target: &Target) -> OutputFi
         Layout::Module => file.path.strip_prefix("src/").unwrap_or(&file.path),
     };
     if *target != Target::default() {
-        contents = relocate::relocate(&contents, depth(&file.path), target);
+        contents = relocate::relocate(&contents, depth(&file.path), target, krate);
     }
     OutputFile {
         path: path.to_owned(),

@@ -35,7 +35,7 @@ use crate::target::{Runtime, Target};
 pub fn emit(api: &Api, regenerate: &str, target: &Target) -> Output {
     let mut surface = surface(api, target);
     surface.extend(double_surface::file(api, target));
-    let mut files = file::files(&surface, target);
+    let mut files = file::files(&surface, target, &api.crate_name());
     if target.runtime == Runtime::Embedded {
         files.extend(runtime::files(&api.crate_name(), target));
     }

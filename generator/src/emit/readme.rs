@@ -1,6 +1,6 @@
 //! The `README.md` of a new crate, with a first program.
 
-use super::example;
+use super::{example, relocate};
 use crate::model::{Api, code_span};
 use crate::surface::example::Example;
 use crate::surface::features::{TARGETS, features};
@@ -22,7 +22,8 @@ pub(super) fn readme(api: &Api, target: &Target) -> String {
         };
         text.push_str(&format!(
             "\nA first program also needs:\n\n```sh\ncargo add tokio --features macros,rt-multi-thread\n{streams}```\n\n{}\n",
-            program(&example)
+            // Another crate has only the re-exports.
+            relocate::example(&program(&example), &api.crate_name())
         ));
     }
     text.push_str(&format!(

@@ -20,20 +20,33 @@ pub(super) fn path_of_user(path: &str) -> String {
     }
 }
 
-/// The code of a file whose module is `depth` levels below the root of the generated code.
-pub(super) fn relocate(code: &str, depth: usize, target: &Target) -> String {
+/// The code of a file whose module is `depth` levels below the root of the generated code. The examples of its
+/// documentation are outside the crate, whose name in code is `krate`.
+pub(super) fn relocate(code: &str, depth: usize, target: &Target, krate: &str) -> String {
     let root = match target.layout {
         Layout::Crate => "crate::".to_owned(),
         Layout::Module if depth == 0 => "self::".to_owned(),
         Layout::Module => "super::".repeat(depth),
     };
     let mut relocated = String::with_capacity(code.len());
+    let mut in_example = false;
+    let mut imported = Vec::new();
     for line in code.split_inclusive('\n') {
         let comment = line.trim_start();
+        let text = comment.trim_start_matches(['/', '!']).trim();
+        if text == "```no_run" {
+            (in_example, imported) = (true, Vec::new());
+        } else if text == "```" {
+            in_example = false;
+        }
         if !comment.starts_with("//") {
             relocate_line(line, &root, target.runtime, &mut relocated);
         } else if target.layout == Layout::Crate {
-            relocated.push_str(line);
+            if in_example && target.runtime == Runtime::Crate {
+                example_line(line, krate, &mut imported, &mut relocated);
+            } else {
+                relocated.push_str(line);
+            }
         } else if comment.trim_end().ends_with("/ ```no_run") {
             // A doc test is outside the crate, where the module has no known path.
             relocated.push_str(&line.replace("```no_run", "```ignore"));
@@ -79,6 +92,43 @@ fn relocate_line(line: &str, root: &str, runtime: Runtime, relocated: &mut Strin
     }
 }
 
+/// An example, which reaches the crates of the runtime through the generated crate.
+pub(super) fn example(code: &str, krate: &str) -> String {
+    let mut relocated = String::with_capacity(code.len());
+    let mut imported = Vec::new();
+    for line in code.split_inclusive('\n') {
+        example_line(line, krate, &mut imported, &mut relocated);
+    }
+    relocated
+}
+
+/// A line of an example. `imported` has the crates that the example imports from the generated crate.
+fn example_line(line: &str, krate: &str, imported: &mut Vec<&'static str>, relocated: &mut String) {
+    let is_import = line.contains(&format!("use {krate}::"));
+    let mut rest = line;
+    let mut continued = false;
+    while let Some(c) = rest.chars().next() {
+        let length = match c {
+            '"' => string_length(rest),
+            c if is_of_name(c) => rest.find(|c| !is_of_name(c)).unwrap_or(rest.len()),
+            c => c.len_utf8(),
+        };
+        let (token, after) = rest.split_at(length);
+        let reexported = REEXPORTED.iter().find(|name| **name == token);
+        if let Some(name) = reexported {
+            if is_import {
+                imported.push(name);
+            } else if !continued && after.starts_with("::") && !imported.contains(name) {
+                relocated.push_str(krate);
+                relocated.push_str("::");
+            }
+        }
+        relocated.push_str(token);
+        continued = matches!(c, ':' | '.' | '$');
+        rest = after;
+    }
+}
+
 fn is_of_name(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
@@ -106,7 +156,7 @@ mod tests {
             runtime,
             ..Target::default()
         };
-        relocate(code, depth, &target)
+        relocate(code, depth, &target, "books")
     }
 
     #[test]
@@ -156,6 +206,31 @@ mod tests {
         assert_eq!(
             relocated(Layout::Module, Runtime::Embedded, 1, code),
             code.replace("no_run", "ignore")
+        );
+    }
+
+    #[test]
+    fn an_example_reaches_the_crates_of_the_runtime_through_the_generated_crate() {
+        let code = "/// uuid::Uuid\n/// ```no_run\n///     call(uuid::Uuid::nil(), \"uuid::Uuid\", a::uuid::B)\n/// ```\n/// uuid::Uuid\n";
+        for code in [code.to_owned(), code.replace("///", "//!")] {
+            let expected = code.replace("(uuid", "(books::uuid");
+            let found = relocated(Layout::Crate, Runtime::Crate, 1, &code);
+            assert_eq!(found, expected);
+            let found = relocated(Layout::Crate, Runtime::Embedded, 1, &code);
+            assert_eq!(found, code);
+        }
+    }
+
+    #[test]
+    fn an_example_may_import_a_crate_of_the_runtime() {
+        let code =
+            "/// ```no_run\n/// use books::{Method, uuid};\n/// uuid::Uuid::nil()\n/// ```\n";
+        assert_eq!(relocated(Layout::Crate, Runtime::Crate, 1, code), code);
+        let next = "/// ```no_run\n/// uuid::Uuid::nil()\n/// ```\n";
+        let found = relocated(Layout::Crate, Runtime::Crate, 1, &format!("{code}{next}"));
+        assert_eq!(
+            found,
+            format!("{code}{}", next.replace("uuid", "books::uuid"))
         );
     }
 }

@@ -9,7 +9,7 @@ use super::dependency::{RUNTIME, is_optional, is_same_crate, strings};
 /// The parts of a manifest that new features add or need.
 #[derive(Default)]
 pub(super) struct Completed {
-    /// The added features, and the features with added entries: `testing`, `gzip (dep:flate2)`.
+    /// The added features, and the features with added entries: `testing`, `fs (tokio/fs)`.
     pub(super) added: Vec<String>,
     /// The optional dependencies that the manifest lacks.
     pub(super) dependencies: BTreeSet<String>,

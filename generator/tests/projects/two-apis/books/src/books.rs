@@ -50,7 +50,7 @@ impl Books {
     ///
     /// ```no_run
     /// # async fn example(client: books_client::Client) -> Result<(), books_client::Error> {
-    /// let response = client.books().get_book(uuid::Uuid::nil()).send().await?;
+    /// let response = client.books().get_book(books_client::uuid::Uuid::nil()).send().await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```

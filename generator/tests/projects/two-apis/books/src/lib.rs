@@ -73,7 +73,7 @@
 //! use books_client::books::{GetBook, GetBookFailure};
 //!
 //! # async fn example(client: books_client::Client) -> Result<(), books_client::Error> {
-//! match client.books().get_book(uuid::Uuid::nil()).send().await {
+//! match client.books().get_book(books_client::uuid::Uuid::nil()).send().await {
 //!     Ok(response) => println!("{}", response.status()),
 //!     Err(error) if error.is_timeout() => println!("no response in time"),
 //!     Err(error) => {

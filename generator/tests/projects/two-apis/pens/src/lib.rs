@@ -73,7 +73,7 @@
 //! use pens_client::pens::{GetPen, GetPenFailure};
 //!
 //! # async fn example(client: pens_client::Client) -> Result<(), pens_client::Error> {
-//! match client.pens().get_pen(uuid::Uuid::nil()).send().await {
+//! match client.pens().get_pen(pens_client::uuid::Uuid::nil()).send().await {
 //!     Ok(response) => println!("{}", response.status()),
 //!     Err(error) if error.is_timeout() => println!("no response in time"),
 //!     Err(error) => {

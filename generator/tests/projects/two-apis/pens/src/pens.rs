@@ -50,7 +50,7 @@ impl Pens {
     ///
     /// ```no_run
     /// # async fn example(client: pens_client::Client) -> Result<(), pens_client::Error> {
-    /// let response = client.pens().get_pen(uuid::Uuid::nil()).send().await?;
+    /// let response = client.pens().get_pen(pens_client::uuid::Uuid::nil()).send().await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
