@@ -52,7 +52,7 @@ fn every_file_that_a_page_names_exists() {
     assert!(count > 50, "{count} paths");
 }
 
-/// What Rust code of the guide contains, and what a `Cargo.toml` on the same page must then have. The packages of the page
+/// Parts of Rust code, and what a `Cargo.toml` on a page with such code must have. The packages of the page
 /// "The first value" are not listed.
 const NEEDS: [(&str, &str); 9] = [
     ("fastly_kv_emulator::", "fastly-kv-emulator = "),
