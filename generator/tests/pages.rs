@@ -1,4 +1,4 @@
-//! Every file that a page of the repository names exists.
+//! Every file that a page of the repository names exists, and each page of the client's guide names what its code needs.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -50,4 +50,45 @@ fn every_file_that_a_page_names_exists() {
         }
     }
     assert!(count > 50, "{count} paths");
+}
+
+/// Parts of Rust code, and what a `Cargo.toml` on a page with such code must have. The packages of the page
+/// "The first value" are not listed.
+const NEEDS: [(&str, &str); 9] = [
+    ("fastly_kv_emulator::", "fastly-kv-emulator = "),
+    ("fastly_kv_store::testing", "features = [\"testing\"]"),
+    ("Body::from_file", "features = [\"fs\"]"),
+    ("tokio::fs", "features = [\"fs\", "),
+    (" http::", "\nhttp = "),
+    (" reqwest::", "\nreqwest = "),
+    ("tower::limit", "\"limit\""),
+    ("tower::service_fn", "\"util\""),
+    ("tracing_subscriber::", "\ntracing-subscriber = "),
+];
+
+/// The code blocks of a language, in one string.
+fn code(page: &str, language: &str) -> String {
+    let blocks = page.split("\n```").skip(1).step_by(2);
+    blocks.filter(|block| block.starts_with(language)).collect()
+}
+
+#[test]
+fn each_page_names_the_packages_and_features_of_its_code() {
+    let folder = root().join("docs/guide/client");
+    let mut count = 0;
+    for entry in fs::read_dir(folder).expect("the folder exists") {
+        let path = entry.expect("the folder can be read").path();
+        let page = fs::read_to_string(&path).expect("the page can be read");
+        let (rust, toml) = (code(&page, "rust"), code(&page, "toml"));
+        for (used, needed) in NEEDS.into_iter().filter(|(used, _)| rust.contains(used)) {
+            assert!(
+                toml.contains(needed),
+                "{}: `{used}` needs a block `toml` with `{}`",
+                path.display(),
+                needed.trim()
+            );
+            count += 1;
+        }
+    }
+    assert!(count > 10, "{count} needs");
 }

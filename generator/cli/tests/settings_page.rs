@@ -130,7 +130,33 @@ fn every_setting_and_every_hint_has_a_section_and_no_other() {
         .into_iter()
         .flat_map(|(names, _)| names)
         .collect();
-    assert_eq!(documented, known);
+    let missing: Vec<_> = known.difference(&documented).collect();
+    assert!(
+        missing.is_empty(),
+        "docs/settings.md has no section `### `NAME`` with an example for {missing:?}"
+    );
+    let unknown: Vec<_> = documented.difference(&known).collect();
+    assert!(
+        unknown.is_empty(),
+        "docs/settings.md has sections for {unknown:?}, which neither `Settings` nor generator/src has"
+    );
+}
+
+#[test]
+fn every_hint_has_a_row_in_the_table_of_support() {
+    let table = fs::read_to_string(workspace("docs/openapi-support.md")).unwrap();
+    let mut hints = BTreeSet::new();
+    extensions(&workspace("generator/src"), &mut hints);
+    let missing: Vec<_> = hints
+        .iter()
+        .filter(|hint| {
+            !table.contains(&format!("| `{hint}`")) && !table.contains(&format!(", `{hint}`"))
+        })
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "the section \"Extensions\" of docs/openapi-support.md has no row with a fixture for {missing:?}"
+    );
 }
 
 #[test]
