@@ -259,7 +259,10 @@ fn read_at(
         }
         Err(error) => {
             let message = format!("`{name}` cannot be read: {}", reference::reason(&error));
-            let help = "correct the file name given to this run";
+            let help = match name.split_once("://") {
+                Some(("http" | "https", _)) => "download the document, and name the file",
+                _ => "correct the file name given to this run",
+            };
             diagnostics.push(Diagnostic::error(Code::UnreadableFile, place(), message).help(help));
             None
         }
