@@ -59,7 +59,7 @@ fn a_change_within_a_line_has_one_place() {
     let repository = Repository::new();
     repository.edit_document("description: As on its cover.", "enum: [paper, ebook]");
     repository.commit();
-    repository.edit_document("enum: [paper, ebook]", "enum: [films, ebook]");
+    repository.edit_document("description: As on its cover.", "enum: [films, ebook]");
     for (format, arrow) in [("table", " -> "), ("markdown", " → ")] {
         let output = String::from_utf8(repository.diff(&["--format", format]).stdout).unwrap();
         let places: Vec<&str> = output
