@@ -79,9 +79,9 @@ impl Recorded {
         self.0.seen.operation.id
     }
 
-    /// Returns whether this is a call of an operation of the document.
+    /// Returns whether this is a call of the operation.
     pub(super) fn is_of(&self, operation: &str) -> bool {
-        self.0.seen.is_documented && self.operation() == operation
+        self.operation() == operation
     }
 
     /// Returns the HTTP method.
