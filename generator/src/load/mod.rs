@@ -259,7 +259,12 @@ fn read_at(
         }
         Err(error) => {
             let message = format!("`{name}` cannot be read: {}", reference::reason(&error));
-            let help = "correct the file name given to this run";
+            // A name in settings is resolved against their folder, which leaves one slash.
+            let help = if name.contains("http:/") || name.contains("https:/") {
+                "download the document, and name the file"
+            } else {
+                "correct the file name given to this run"
+            };
             diagnostics.push(Diagnostic::error(Code::UnreadableFile, place(), message).help(help));
             None
         }

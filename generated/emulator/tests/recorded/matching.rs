@@ -72,7 +72,11 @@ impl Matching {
     pub(crate) fn check(&mut self, response: &Response, exchange: &Exchange) {
         let (name, recorded) = (&exchange.name, &exchange.response);
         let shown = response.text();
-        assert_eq!(response.status, recorded.status, "{name}: {shown}");
+        assert_eq!(
+            response.status, recorded.status,
+            "the response of the emulator is not that of the recording {name}; change generated/emulator/src, or add the \
+             recording to `INJECTED` in recordings.rs if no state leads to it: {shown}"
+        );
         for (header, value) in &recorded.headers {
             let found = response.header(header);
             let found = found.unwrap_or_else(|| panic!("{name} has no header {header}"));

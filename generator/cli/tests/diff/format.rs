@@ -57,9 +57,11 @@ fn only_a_breaking_change_fails_and_only_with_fail_on() {
 #[test]
 fn a_change_within_a_line_has_one_place() {
     let repository = Repository::new();
-    repository.edit_document("description: As on its cover.", "enum: [paper, ebook]");
+    let title = "        title:\n          description: As on its cover.\n          type: string\n";
+    let with = |values: &str| format!("        title: {{ type: string, enum: [{values}] }}\n");
+    repository.edit_document(title, &with("paper, ebook"));
     repository.commit();
-    repository.edit_document("enum: [paper, ebook]", "enum: [films, ebook]");
+    repository.edit_document(title, &with("films, ebook"));
     for (format, arrow) in [("table", " -> "), ("markdown", " → ")] {
         let output = String::from_utf8(repository.diff(&["--format", format]).stdout).unwrap();
         let places: Vec<&str> = output

@@ -46,6 +46,9 @@ refused! {
         let twice = DOCUMENT.replace("#/components/schemas/Book'", "#/components/schemas/Bok'");
         workspace.write("spec/shelf.yaml", &twice.replace("  version: 1.0.0\n", ""));
     };
+    a_url_as_document: |workspace| {
+        workspace.write("spec/codegen.toml", &SETTINGS.replace("shelf.yaml", "https://shelf.example/api.yaml"));
+    };
     a_missing_overlay: |workspace| {
         workspace.write("spec/codegen.toml", &format!("{SETTINGS}overlays = [\"ours.yaml\"]\n"));
     };

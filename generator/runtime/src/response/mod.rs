@@ -20,6 +20,7 @@ mod message;
 mod read_up_to;
 mod stream_head;
 
+use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use ::http::header::CONTENT_TYPE;
@@ -58,11 +59,21 @@ pub(crate) use self::read_up_to::read_up_to;
 /// let body = response.bytes().await?;
 /// # Ok(()) }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Response<T> {
     /// Boxed because it is moved many times on its way to the caller.
     head: Box<ResponseHead>,
     value: T,
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.head.status)
+            .field("headers", &self.head.headers)
+            .field("value", &self.value)
+            .finish()
+    }
 }
 
 impl<T> Response<T> {

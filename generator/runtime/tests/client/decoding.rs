@@ -53,6 +53,10 @@ async fn a_response_has_a_value_status_and_headers() {
     assert_eq!(list.data[0].name, "a");
     assert_eq!(list.status(), 201);
     assert_eq!(list.headers()["x-remaining"], "7");
+    assert_eq!(
+        format!("{list:?}"),
+        r#"Response { status: 201, headers: {"x-remaining": "7", "x-reset": "1750707676"}, value: List { data: [Store { name: "a" }] } }"#
+    );
     let limit = list.rate_limit().unwrap();
     assert_eq!(
         (limit.remaining, limit.reset.unwrap().as_second()),

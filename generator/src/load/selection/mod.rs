@@ -6,6 +6,8 @@ mod dropped;
 mod paths;
 mod reachable;
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 pub(super) use self::dropped::Dropped;
@@ -78,15 +80,39 @@ fn report_unmatched(
         let candidates: Vec<&str> = operations(document)
             .flat_map(|one| one.candidates(selector))
             .collect();
-        let near =
-            nearest(selector.text(), candidates.into_iter()).map(|name| selector.with_text(name));
-        diagnostics.push(
-            Diagnostic::error(Code::SelectorNoMatch, place, message).help(match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "name a tag, a path or an `operationId` of the document".to_owned(),
-            }),
-        );
+        let help = match nearest(selector.text(), candidates.iter().copied()) {
+            Some(near) => format!("did you mean `{}`?", selector.with_text(near)),
+            None => names(selector, candidates),
+        };
+        diagnostics.push(Diagnostic::error(Code::SelectorNoMatch, place, message).help(help));
     }
+}
+
+/// The longest list of names in a message.
+const LISTED: usize = 10;
+
+/// Lists the names that a selector of this kind can match.
+pub(super) fn names(selector: &Selector, mut candidates: Vec<&str>) -> String {
+    let mut seen = HashSet::new();
+    candidates.retain(|name| seen.insert(*name));
+    let (kind, none) = match selector {
+        Selector::Tag(_) => ("tags", "no operation has a tag"),
+        Selector::Path(_) => ("paths", "the document has no operations"),
+        Selector::Operation(_) => ("operations", "no operation has an `operationId`"),
+    };
+    if candidates.is_empty() {
+        return none.to_owned();
+    }
+    let listed: Vec<String> = candidates
+        .iter()
+        .take(LISTED)
+        .map(|name| format!("`{}`", selector.with_text(name)))
+        .collect();
+    let more = match candidates.len().saturating_sub(LISTED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("the {kind} are {}{more}", listed.join(", "))
 }
 
 struct Operation<'d> {

@@ -126,9 +126,29 @@ fn a_selector_without_a_match_is_an_error_with_a_suggestion() {
         selected(&["tag:shelfs"], &["operation:x", "path:/boks"]),
         Err(vec![
             "`tag:shelfs` matches no operation: did you mean `tag:shelves`?".to_owned(),
-            "`operation:x` matches no operation: name a tag, a path or an `operationId` of the document"
+            "`operation:x` matches no operation: the operations are `operation:list`, `operation:add`, `operation:shelf`"
                 .to_owned(),
             "`path:/boks` matches no operation: did you mean `path:/books`?".to_owned(),
         ])
+    );
+}
+
+#[test]
+fn a_long_list_of_names_is_cut() {
+    let names: Vec<String> = (0..12).map(|name| format!("n{name:02}")).collect();
+    let candidates = || names.iter().map(String::as_str).collect();
+    let tag = "tag:other".parse().expect("a selector");
+    assert_eq!(
+        super::super::selection::names(&tag, candidates()),
+        "the tags are `tag:n00`, `tag:n01`, `tag:n02`, `tag:n03`, `tag:n04`, `tag:n05`, `tag:n06`, `tag:n07`, \
+         `tag:n08`, `tag:n09` and 2 more"
+    );
+    assert_eq!(
+        super::super::selection::names(&tag, Vec::new()),
+        "no operation has a tag"
+    );
+    assert_eq!(
+        super::super::selection::names(&tag, vec!["a", "b", "a"]),
+        "the tags are `tag:a`, `tag:b`"
     );
 }
