@@ -15,6 +15,7 @@ static API: Api = Api {
             variable: Some("FASTLY_API_TOKEN"),
         },
     ],
+    security: &[&["token"]],
     rate_limit: Some(RateLimitHeaders {
         remaining: "Fastly-RateLimit-Remaining",
         reset: "Fastly-RateLimit-Reset",

@@ -71,6 +71,7 @@ impl KvStore {
     ///     .create_store(&types::Store::new("assets"))
     ///     .send()
     ///     .await?;
+    /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     pub fn create_store(&self, body: &types::Store) -> CreateStore {
@@ -96,6 +97,7 @@ impl KvStore {
     /// ```no_run
     /// # async fn example(client: fastly_kv_store::Client) -> Result<(), fastly_kv_store::Error> {
     /// let response = client.kv_store().get_store("q1w2e3r4t5y6u7i8o9p0as").send().await?;
+    /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     pub fn get_store(&self, store_id: impl Into<String>) -> GetStore {
@@ -200,6 +202,11 @@ impl GetStores {
         Self(self.0.query_text("name", name))
     }
 
+    /// Sets the options of this call, such as its timeout and headers, in place of those set before.
+    pub fn options(self, options: CallOptions) -> Self {
+        Self(self.0.options(options))
+    }
+
     /// Streams all pages. Each page is requested when the stream is polled for it, with the `cursor` from the previous page.
     pub fn pages(self) -> Pages<types::GetStoresResponse> {
         self.0.pages("cursor")
@@ -229,6 +236,11 @@ impl CreateStore {
     /// The region in which the values are stored. Fastly chooses the region if this is omitted.
     pub fn location(self, location: types::Location) -> Self {
         Self(self.0.query("location", &location))
+    }
+
+    /// Sets the options of this call, such as its timeout and headers, in place of those set before.
+    pub fn options(self, options: CallOptions) -> Self {
+        Self(self.0.options(options))
     }
 
     /// Sends the request.
@@ -275,6 +287,11 @@ impl crate::runtime::Failures for CreateStore {
 pub struct GetStore(Call);
 
 impl GetStore {
+    /// Sets the options of this call, such as its timeout and headers, in place of those set before.
+    pub fn options(self, options: CallOptions) -> Self {
+        Self(self.0.options(options))
+    }
+
     /// Sends the request.
     ///
     /// On success: The store.
@@ -316,6 +333,11 @@ impl crate::runtime::Failures for GetStore {
 pub struct UpdateStore(Call);
 
 impl UpdateStore {
+    /// Sets the options of this call, such as its timeout and headers, in place of those set before.
+    pub fn options(self, options: CallOptions) -> Self {
+        Self(self.0.options(options))
+    }
+
     /// Sends the request.
     ///
     /// On success: The store was renamed. The response body is unspecified.
@@ -363,6 +385,11 @@ impl crate::runtime::Failures for UpdateStore {
 pub struct DeleteStore(Call);
 
 impl DeleteStore {
+    /// Sets the options of this call, such as its timeout and headers, in place of those set before.
+    pub fn options(self, options: CallOptions) -> Self {
+        Self(self.0.options(options))
+    }
+
     /// Sends the request.
     ///
     /// On success: The store was deleted.

@@ -85,6 +85,7 @@ impl KvStoreItem {
     ///     .await?
     ///     .bytes()
     ///     .await?;
+    /// println!("{} bytes", bytes.len());
     /// # Ok(()) }
     /// ```
     pub fn get_item(
@@ -243,6 +244,7 @@ impl KvStoreItem {
     ///     )
     ///     .send()
     ///     .await?;
+    /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     pub fn upsert_batch(
@@ -290,6 +292,11 @@ impl ListItemKeys {
     /// which is faster.
     pub fn consistency(self, consistency: types::Consistency) -> Self {
         Self(self.0.query("consistency", &consistency))
+    }
+
+    /// Sets the options of this call, such as its timeout and headers, in place of those set before.
+    pub fn options(self, options: CallOptions) -> Self {
+        Self(self.0.options(options))
     }
 
     /// Streams all pages. Each page is requested when the stream is polled for it, with the `cursor` from the previous page.
@@ -343,6 +350,11 @@ impl crate::runtime::Failures for ListItemKeys {
 pub struct GetItem(Call);
 
 impl GetItem {
+    /// Sets the options of this call, such as its timeout and headers, in place of those set before.
+    pub fn options(self, options: CallOptions) -> Self {
+        Self(self.0.options(options))
+    }
+
     /// Sends the request.
     ///
     /// On success: The value of the item.
@@ -424,6 +436,11 @@ impl UpsertItem {
         Self(self.0.body("application/octet-stream", body.into()))
     }
 
+    /// Sets the options of this call, such as its timeout and headers, in place of those set before.
+    pub fn options(self, options: CallOptions) -> Self {
+        Self(self.0.options(options))
+    }
+
     /// Sends the request.
     ///
     /// On success: The item was stored.
@@ -485,6 +502,11 @@ impl DeleteItem {
         Self(self.0.header("if-generation-match", &if_generation_match))
     }
 
+    /// Sets the options of this call, such as its timeout and headers, in place of those set before.
+    pub fn options(self, options: CallOptions) -> Self {
+        Self(self.0.options(options))
+    }
+
     /// Sends the request.
     ///
     /// On success: The item was deleted.
@@ -532,6 +554,11 @@ impl crate::runtime::Failures for DeleteItem {
 pub struct UpsertBatch(Call);
 
 impl UpsertBatch {
+    /// Sets the options of this call, such as its timeout and headers, in place of those set before.
+    pub fn options(self, options: CallOptions) -> Self {
+        Self(self.0.options(options))
+    }
+
     /// Sends the request.
     ///
     /// On success: All items were stored.

@@ -66,6 +66,9 @@ pub mod kv_store;
 pub mod kv_store_item;
 #[rustfmt::skip]
 pub mod types;
+#[cfg(feature = "testing")]
+#[rustfmt::skip]
+pub mod testing;
 #[allow(
     dead_code,
     unreachable_pub,
@@ -77,8 +80,18 @@ mod runtime;
 
 #[doc(inline)]
 pub use runtime::{
-    ApiError, ArgumentError, Body, BodyError, BoxError, ByteStream, Client,
-    ClientBuilder, ConfigError, ConnectionError, DecodeError, Error, Event, Events,
-    Failures, Items, JsonLines, LimitError, NdJson, Page, Pages, Part, RateLimit,
-    Response, RetryPolicy, Secret, TimeoutError, TokenError, TokenSource,
+    ApiError, ArgumentError, AttemptReport, Body, BodyError, BoxError, ByteStream,
+    CallOptions, Client, ClientBuilder, ConfigError, ConnectionError, DecodeError, Error,
+    Event, Events, Failures, HeaderMap, Items, JsonLines, LimitError, Method, NdJson,
+    Page, Pages, Part, RateLimit, Request, Response, RetryPolicy, Secret, StatusCode,
+    TimeoutError, TokenError, TokenSource, TransportBody, TransportService,
 };
+
+#[doc(no_inline)]
+pub use ::{
+    bytes, futures_core, http, http_body, jiff, serde_json, tower_layer, tower_service,
+};
+
+#[cfg(all(feature = "reqwest", any(not(target_family = "wasm"), target_os = "unknown")))]
+#[doc(no_inline)]
+pub use ::reqwest;

@@ -1,7 +1,9 @@
 //! The input of a run: its [`Input`], the [`Files`] it reads, and the [`Selector`]s of operations.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
+use std::ops::Range;
 use std::str::FromStr;
 
 use crate::target::Target;
@@ -53,6 +55,22 @@ pub struct Input {
     pub keep_going: bool,
     /// The names of the methods of operations.
     pub operation_names: OperationNames,
+    /// The file that these settings come from, for the places of diagnostics.
+    pub settings: Option<SettingsFile>,
+}
+
+/// A file with settings, for the places of diagnostics about them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SettingsFile {
+    /// The file's name.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// The bytes of each value, by its JSON Pointer, such as `/include/0`, `/types/Store.price`, `/derive/all/0`,
+    /// `/derive/Store/0`, `/rename/Store` or `/credentials/token`.
+    pub places: BTreeMap<String, Range<usize>>,
+    /// The bytes of the name of each of these values, if it has one.
+    pub names: BTreeMap<String, Range<usize>>,
 }
 
 /// The user's hints for types, fields and operations. They replace the hints of the overlays.

@@ -15,6 +15,7 @@
 //! [`build`], which is for build scripts, and [`file_system`].
 
 pub mod build;
+pub mod dependency;
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;
@@ -36,7 +37,7 @@ pub mod wire;
 use std::thread;
 
 use diagnostic::Diagnostics;
-pub use input::{Files, Hints, Input, OperationNames, Selector};
+pub use input::{Files, Hints, Input, OperationNames, Selector, SettingsFile};
 
 use model::Api;
 pub use output::{Outcome, Output, OutputFile, Reading};

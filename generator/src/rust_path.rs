@@ -76,6 +76,29 @@ pub const SUPPORTED: &[&str] = &[
     "uuid::Uuid",
 ];
 
+/// The form of a type's values in JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonForm {
+    /// A string.
+    String,
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+}
+
+/// The JSON form of a type that generated code uses, or that is known; `None` for any other type, and for one that
+/// holds any value.
+pub fn json_form(path: &str) -> Option<JsonForm> {
+    match path {
+        "bool" => Some(JsonForm::Boolean),
+        "f32" | "f64" | "i32" | "i64" | "u32" | "u64" => Some(JsonForm::Number),
+        "serde_json::Value" => None,
+        _ if is_supported(path) || known(path).is_some() => Some(JsonForm::String),
+        _ => None,
+    }
+}
+
 /// Whether generated code already uses the type of a path.
 pub fn is_supported(path: &str) -> bool {
     SUPPORTED.contains(&path) || PRIMITIVES.contains(&path)

@@ -42,7 +42,7 @@ impl Feature {
     fn is_of_reqwest(self) -> bool {
         match self {
             Self::Rustls | Self::NativeTls | Self::Gzip => true,
-            Self::Reqwest | Self::Fs | Self::Tracing => false,
+            Self::Reqwest | Self::Fs | Self::Tracing | Self::Testing => false,
         }
     }
 }
@@ -136,6 +136,8 @@ named! {
         Gzip = "gzip",
         /// A span for each call.
         Tracing = "tracing",
+        /// A double of the API, for tests.
+        Testing = "testing",
     }
 }
 

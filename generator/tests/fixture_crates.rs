@@ -22,7 +22,7 @@ use std::process::Command;
 
 use hostile::{ATTACKS, INVISIBLE, URLS, filled_with};
 use markdown_attacks::CONSTRUCTS;
-use openapi_crate::{Files, Input, Layout, Output, Runtime, Target, generate};
+use openapi_crate::{Feature, Files, Input, Layout, Output, Runtime, Target, generate};
 use support::Folder;
 use support::doc_examples::doc_examples;
 use support::fixture::{documents, generate_fixture, generate_fixture_as, name};
@@ -146,6 +146,9 @@ impl Workspace {
     /// Checks that packages compile without a warning of the default lints.
     fn lint(&self, packages: &[&str]) {
         let lints = [
+            // The double of each crate, too.
+            "--features",
+            "testing",
             "--lib",
             "--examples",
             "--keep-going",
@@ -159,7 +162,16 @@ impl Workspace {
 
     /// Checks that the documentation compiles without a warning.
     fn document(&self) {
-        let passed = self.cargo("doc", &["--workspace", "--no-deps", "--keep-going"]);
+        let passed = self.cargo(
+            "doc",
+            &[
+                "--workspace",
+                "--features",
+                "testing",
+                "--no-deps",
+                "--keep-going",
+            ],
+        );
         assert!(passed, "cargo doc failed in {}", self.0.display());
     }
 
@@ -204,6 +216,11 @@ fn write_modules(folder: &Path) {
         let target = Target {
             layout: Layout::Module,
             runtime,
+            // The double of all modules, except for that with an embedded runtime.
+            features: match runtime {
+                Runtime::Crate => vec![Feature::Testing],
+                Runtime::Embedded => Target::default().features,
+            },
             ..Target::default()
         };
         let outcome = generate_fixture_as(&document, &package(fixture), "", target);
@@ -246,7 +263,7 @@ fn write_modules(folder: &Path) {
     let manifest = format!(
         "[package]\nname = \"fixture-modules\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n{dependencies}\n\
          [dependencies.openapi-crate-runtime]\npath = {runtime:?}\ndefault-features = false\n\
-         features = [\"client\", \"uuid\"]\n\n[workspace]\n\n[profile.dev]\ndebug = false\n"
+         features = [\"testing\", \"uuid\"]\n\n[workspace]\n\n[profile.dev]\ndebug = false\n"
     );
     write(&folder.join("Cargo.toml"), &manifest);
 }
@@ -362,7 +379,7 @@ fn package(fixture: &str) -> String {
 
 /// Writes a crate as a member of the workspace around it, with its documentation's examples as a program.
 fn write_crate(folder: &Path, output: &Output, examples_of: fn(&str) -> Vec<String>) {
-    let mut examples = Vec::new();
+    let (mut examples, mut shortened) = (Vec::new(), Vec::new());
     for file in &output.files {
         write(&folder.join(&file.path), &file.contents);
         let is_of_runtime = file.path.starts_with("src/runtime/");
@@ -371,21 +388,46 @@ fn write_crate(folder: &Path, output: &Output, examples_of: fn(&str) -> Vec<Stri
         } else {
             examples_of
         };
-        examples.extend(examples_of(&file.contents));
+        let found = examples_of(&file.contents);
+        // Those of the runtime may leave out the use of a value.
+        if is_of_runtime {
+            shortened.extend(found);
+        } else {
+            examples.extend(found);
+        }
     }
+    examples.push(readme_program(&output.readme));
     assert!(!examples.is_empty(), "{}", folder.display());
-    // As in rustdoc, an example is the body of a function, and may cause warnings.
-    let mut program = "#![allow(warnings)]\n\nfn main() {}\n".to_owned();
-    for (number, example) in examples.iter().enumerate() {
-        program.push_str(&format!("\nfn example_{number}() {{\n{example}}}\n"));
+    // As in rustdoc, an example is the body of a function, which is not called. An operation may be deprecated, and its
+    // name may have characters that the crate allows.
+    for (name, allowed, examples) in [
+        (
+            "documentation",
+            "dead_code, deprecated, uncommon_codepoints, confusable_idents, mixed_script_confusables",
+            &examples,
+        ),
+        ("runtime", "warnings", &shortened),
+    ] {
+        let mut program = format!("#![allow({allowed}, clippy::all)]\n\nfn main() {{}}\n");
+        for (number, example) in examples.iter().enumerate() {
+            program.push_str(&format!("\nfn example_{number}() {{\n{example}}}\n"));
+        }
+        write(&folder.join(format!("examples/{name}.rs")), &program);
     }
-    write(&folder.join("examples/documentation.rs"), &program);
     let (manifest, workspace) = output
         .manifest
         .split_once("\n# A separate workspace")
         .expect("the manifest ends with a workspace");
     assert!(workspace.ends_with("\n[workspace]\n"), "{workspace}");
     write(&folder.join("Cargo.toml"), manifest);
+}
+
+/// The first program of a readme, without the attribute of `tokio`, which the crate does not depend on in this form.
+fn readme_program(readme: &str) -> String {
+    let (_, program) = readme.split_once("```rust\n").unwrap_or_default();
+    let (program, _) = program.split_once("\n```\n").unwrap_or_default();
+    let program = program.replace("#[tokio::main]\n", "");
+    program.replace("async fn main()", "async fn readme()") + "\n"
 }
 
 fn write(path: &Path, contents: &str) {

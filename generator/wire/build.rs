@@ -27,6 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         package: "openapi-crate-wire".to_owned(),
         hints: Hints {
             types: [
+                ("Pause", "std::time::Duration"),
                 ("format.decimal", "rust_decimal::Decimal"),
                 ("format.duration", "jiff::SignedDuration"),
                 ("format.never-zero", "std::num::NonZeroU64"),

@@ -1,6 +1,8 @@
 //! The settings in `codegen.toml`.
 
+mod checked;
 mod hints;
+mod places;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,12 +10,12 @@ use std::str::FromStr;
 
 use clap::ValueEnum;
 use openapi_crate::file_system::{FileSystem, join, root};
-use openapi_crate::{Files, Input, Layout, Metadata, Runtime, Target};
+use openapi_crate::{Files, Input, Layout, Metadata, Runtime, SettingsFile, Target};
 use serde::Deserialize;
 
+use self::places::Places;
 use crate::diagnostic::Diagnostic;
-
-use crate::{package_name, shell};
+use crate::{package_name, shell, spdx};
 
 /// A client that the settings describe. Names are relative to the same folder as the name of the settings.
 pub(crate) struct Config {
@@ -32,7 +34,7 @@ struct Settings {
     overlays: Option<Vec<String>>,
     output: Option<toml::Spanned<String>>,
     package: Option<toml::Spanned<String>>,
-    regenerate: Option<String>,
+    regenerate: Option<toml::Spanned<String>>,
     #[serde(default)]
     credentials: BTreeMap<String, Credential>,
     include: Option<Vec<toml::Spanned<String>>>,
@@ -41,15 +43,15 @@ struct Settings {
     runtime: Option<toml::Spanned<String>>,
     features: Option<Vec<toml::Spanned<String>>>,
     version: Option<toml::Spanned<String>>,
-    description: Option<String>,
-    license: Option<String>,
-    repository: Option<String>,
+    description: Option<toml::Spanned<String>>,
+    license: Option<toml::Spanned<String>>,
+    repository: Option<toml::Spanned<String>>,
     operation_names: Option<OperationNames>,
     #[serde(default)]
-    types: BTreeMap<String, toml::Spanned<toml::Value>>,
-    derive: Option<toml::Spanned<toml::Value>>,
+    types: hints::Targets,
+    derive: Option<toml::Value>,
     #[serde(default)]
-    rename: BTreeMap<String, toml::Spanned<toml::Value>>,
+    rename: hints::Targets,
     #[serde(default)]
     client: Vec<toml::Spanned<Settings>>,
 }
@@ -99,6 +101,19 @@ impl File<'_> {
         parsed.map_err(|why: String| self.wrong(text.span(), &why))
     }
 
+    /// The text of a setting that passes a check.
+    fn checked(
+        &self,
+        text: Option<&toml::Spanned<String>>,
+        check: impl FnOnce(&str) -> Result<(), String>,
+    ) -> Result<Option<String>, Diagnostic> {
+        let Some(text) = text else {
+            return Ok(None);
+        };
+        check(text.get_ref()).map_err(|why| self.wrong(text.span(), &why))?;
+        Ok(Some(text.get_ref().clone()))
+    }
+
     fn all_parsed<T: FromStr<Err = String>>(
         &self,
         texts: Option<&Vec<toml::Spanned<String>>>,
@@ -139,7 +154,8 @@ pub(crate) fn read(
     })?;
     let clients = std::mem::take(&mut settings.client);
     if clients.is_empty() {
-        return Ok(vec![config(&file, settings, 0..0, working_tree)?]);
+        let places = places::of_file(&text);
+        return Ok(vec![config(&file, settings, (0..0, places), working_tree)?]);
     }
     for (name, own) in [
         ("document", &settings.document),
@@ -151,9 +167,8 @@ pub(crate) fn read(
             return Err(file.wrong(own.span(), &message));
         }
     }
-    let mut spans = Vec::new();
     let mut configs = Vec::new();
-    for client in clients {
+    for (index, client) in clients.into_iter().enumerate() {
         let span = client.span();
         let client = client.into_inner();
         if let Some(nested) = client.client.first() {
@@ -162,17 +177,18 @@ pub(crate) fn read(
         configs.push(config(
             &file,
             client.or(&settings),
-            span.clone(),
+            (span, places::of_client(&text, index)),
             working_tree,
         )?);
-        spans.push(span);
     }
     for (at, config) in configs.iter().enumerate() {
-        if let Some(why) = configs[..at]
+        if let Some((setting, why)) = configs[..at]
             .iter()
             .find_map(|other| conflict(config, other))
         {
-            return Err(file.wrong(spans[at].clone(), &why));
+            let places = config.input.settings.as_ref().map(|file| &file.places);
+            let span = places.and_then(|places| places.get(setting)).cloned();
+            return Err(file.wrong(span.unwrap_or_default(), &why));
         }
     }
     Ok(configs)
@@ -248,7 +264,7 @@ impl Settings {
 fn config(
     file: &File<'_>,
     settings: Settings,
-    span: Range<usize>,
+    (span, places): (Range<usize>, Places),
     working_tree: &FileSystem,
 ) -> Result<Config, Diagnostic> {
     let required = |name: &str, value: Option<toml::Spanned<String>>| {
@@ -258,7 +274,8 @@ fn config(
         })
     };
     let target = target(file, &settings)?;
-    let hints = hints::hints(&settings.types, settings.derive.as_ref(), &settings.rename)
+    let derive = settings.derive.as_ref();
+    let hints = hints::hints(&settings.types, derive, &settings.rename, &places)
         .map_err(|(span, why)| file.wrong(span, &why))?;
     let document = required("document", settings.document)?;
     let output = required("output", settings.output)?;
@@ -291,14 +308,20 @@ fn config(
         credentials: credentials.collect(),
         hints,
         package: package.into_inner(),
-        regenerate: settings
-            .regenerate
+        regenerate: file
+            .checked(settings.regenerate.as_ref(), checked::regenerate)?
             .unwrap_or_else(|| shell::line(&["openapi-crate", "generate", "--config", file.name])),
         include: file.all_parsed(settings.include.as_ref())?,
         exclude: file.all_parsed(settings.exclude.as_ref())?,
         target,
         keep_going: false,
         operation_names: settings.operation_names.map(Into::into).unwrap_or_default(),
+        settings: Some(SettingsFile {
+            name: file.name.to_owned(),
+            text: file.text.to_owned(),
+            places: places.values,
+            names: places.names,
+        }),
     };
     if let Some(root) = &settings.root {
         root::set(&mut input, &join(folder, root), working_tree);
@@ -319,19 +342,15 @@ fn target(file: &File<'_>, settings: &Settings) -> Result<Target, Diagnostic> {
         layout,
         runtime,
         metadata: Metadata {
-            version: settings
-                .version
-                .as_ref()
-                .map(|version| version.get_ref().clone()),
-            description: settings.description.clone(),
-            license: settings.license.clone(),
-            repository: settings.repository.clone(),
+            version: file.checked(settings.version.as_ref(), checked::version)?,
+            description: file.checked(settings.description.as_ref(), checked::description)?,
+            license: file.checked(settings.license.as_ref(), |license| {
+                spdx::parse(license).map(drop)
+            })?,
+            repository: file.checked(settings.repository.as_ref(), checked::repository)?,
         },
         ..Target::default()
     };
-    if let Some(version) = &settings.version {
-        check_version(version.get_ref()).map_err(|why| file.wrong(version.span(), &why))?;
-    }
     if let Some(features) = &settings.features {
         if layout == Layout::Crate {
             let span = features.first().map_or(0..0, toml::Spanned::span);
@@ -343,34 +362,14 @@ fn target(file: &File<'_>, settings: &Settings) -> Result<Target, Diagnostic> {
     Ok(target)
 }
 
-/// Checks the version of a package: three numbers, and optionally a pre-release.
-fn check_version(version: &str) -> Result<(), String> {
-    let (numbers, rest) = match version.find(['-', '+']) {
-        Some(at) => version.split_at(at),
-        None => (version, ""),
-    };
-    let is_number = |part: &str| {
-        part.chars().all(|c| c.is_ascii_digit())
-            && part.parse::<u64>().is_ok()
-            && (part == "0" || !part.starts_with('0'))
-    };
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || ".-+".contains(c);
-    let is_valid = numbers.split('.').count() == 3
-        && numbers.split('.').all(is_number)
-        && rest.chars().all(is_plain)
-        && rest.len() != 1;
-    if is_valid {
-        Ok(())
-    } else {
-        Err(format!("`{version}` is not a version such as `0.1.0`"))
-    }
-}
-
-/// The reason why two clients cannot both be generated.
-fn conflict(one: &Config, other: &Config) -> Option<String> {
+/// The setting because of which two clients cannot both be generated, and the reason.
+fn conflict(one: &Config, other: &Config) -> Option<(&'static str, String)> {
     let package = &one.input.package;
-    if *package == other.input.package {
-        return Some(format!("two clients have the package `{package}`"));
+    let in_code = |package: &str| package.replace('-', "_");
+    if in_code(package) == in_code(&other.input.package) {
+        let message =
+            format!("two clients have the package `{package}`, or one of the same name in code");
+        return Some(("/package", message));
     }
     let owned = |config: &Config| match config.input.target.layout {
         Layout::Crate => format!("{}/src/", config.output),
@@ -381,7 +380,8 @@ fn conflict(one: &Config, other: &Config) -> Option<String> {
         one.output == other.output || mine.starts_with(&others) || others.starts_with(&mine);
     overlap.then(|| {
         let (mine, others) = (&one.output, &other.output);
-        format!("the output `{mine}` overlaps with `{others}` of a different client")
+        let message = format!("the output `{mine}` overlaps with `{others}` of a different client");
+        ("/output", message)
     })
 }
 

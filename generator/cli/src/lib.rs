@@ -3,6 +3,7 @@
 //!
 //! A workspace that wants these commands with its own default settings calls [`run`] with a custom [`Program`].
 
+mod any_document;
 mod command_line;
 #[cfg(feature = "completions")]
 mod completions;
@@ -19,6 +20,7 @@ mod package_name;
 mod program;
 mod reporter;
 mod shell;
+mod spdx;
 mod standard_input;
 mod suggest;
 mod visible;

@@ -3,7 +3,8 @@
 mod output;
 
 use std::fs;
-use std::process::{Command, Output};
+use std::io::Write as _;
+use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -217,4 +218,71 @@ fn names_of_a_hostile_document_are_visible() {
     let is_wild = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
     assert!(!shown.contains(is_wild), "{shown:?}");
     assert!(shown.contains("to be fixed by hand"), "{shown}");
+}
+
+#[test]
+fn a_document_from_standard_input_gets_the_same_overlay() {
+    let folder = Folder::of(DOCUMENT);
+    assert!(folder.suggest(&[]).status.success());
+    let from_input = |document: &[u8]| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_openapi-crate"))
+            .args(["suggest", "--spec", "-", "--overlay-out", "-"])
+            .current_dir(folder.0.path())
+            .env("NO_COLOR", "1")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // The program may stop reading.
+        drop(child.stdin.take().unwrap().write_all(document));
+        child.wait_with_output().unwrap()
+    };
+    let output = from_input(DOCUMENT.as_bytes());
+    assert!(output.status.success(), "{}", shown(&output));
+    let overlay = |text: &str| text[text.find("actions:").unwrap()..].to_owned();
+    let written = folder.read("o.yaml").unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(overlay(&text), overlay(&written));
+    assert!(text.contains("<stdin>"), "{text}");
+    for document in [&b""[..], b"\xFF\xFE\x00", b"a: 1\n"] {
+        let output = from_input(document);
+        assert_eq!(output.status.code(), Some(1), "{}", shown(&output));
+        assert!(shown(&output).contains("<stdin>"), "{}", shown(&output));
+    }
+}
+
+#[test]
+fn the_package_names_one_of_several_clients() {
+    let folder = Folder::of(DOCUMENT);
+    folder.write("fixed.yaml", FIXED);
+    folder.write(
+        "codegen.toml",
+        "[[client]]\ndocument = 'fixed.yaml'\noutput = 'one'\npackage = 'one'\n\
+         [[client]]\ndocument = 'api.yaml'\noutput = 'two'\npackage = 'two'\n",
+    );
+    let run = |more: &[&str]| {
+        let arguments = ["--config", "codegen.toml", "--overlay-out", "o.yaml"];
+        folder.run(&[&arguments, more].concat())
+    };
+    for (more, message) in [
+        (&[][..], "name one with `--package`: `one`, `two`"),
+        (
+            &["--package", "three"],
+            "no client with the package `three`",
+        ),
+    ] {
+        let output = run(more);
+        assert_eq!(output.status.code(), Some(1), "{}", shown(&output));
+        assert!(shown(&output).contains(message), "{}", shown(&output));
+    }
+    let output = run(&["--package", "one"]);
+    assert!(output.status.success(), "{}", shown(&output));
+    assert_eq!(folder.read("o.yaml"), None, "there is nothing to suggest");
+    let output = run(&["--package", "two"]);
+    assert!(output.status.success(), "{}", shown(&output));
+    assert!(folder.read("o.yaml").unwrap().contains("api.yaml"));
+    // A package without settings.
+    let output = folder.suggest(&["--package", "two"]);
+    assert_eq!(output.status.code(), Some(2), "{}", shown(&output));
 }

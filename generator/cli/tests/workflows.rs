@@ -82,7 +82,7 @@ fn a_job_that_may_write_runs_nothing_of_the_pull_request() {
             }
         }
     }
-    assert_eq!(writing, 1);
+    assert!(writing >= 2, "{writing} jobs");
 }
 
 /// Expressions are replaced before the shell reads the script, so a value could add commands.

@@ -10,7 +10,8 @@
 //! - `native-tls`: HTTPS with the TLS of the operating system, which takes precedence over rustls. Enables `reqwest`.
 //! - `fs`: `Body::from_file`.
 //! - `gzip`: compressed responses.
-//! - `tracing`: a span for each call.
+//! - `tracing`: a span for each call and an event for each attempt.
+//! - `testing`: a double of the API, for tests.
 //! - `uuid`: JSON for `uuid::Uuid`, for APIs with UUIDs.
 //! - `rust_decimal`, `url`: JSON for `rust_decimal::Decimal` and `url::Url`, for APIs whose settings use them.
 //! - `client`: the runtime without any of these. Each of them enables it.
@@ -49,4 +50,6 @@ pub use url;
 #[cfg(feature = "uuid")]
 pub use uuid;
 #[cfg(feature = "client")]
-pub use {bytes, futures_core, http, http_body, jiff, serde, serde_json, tower_service};
+pub use {
+    bytes, futures_core, http, http_body, jiff, serde, serde_json, tower_layer, tower_service,
+};

@@ -111,6 +111,36 @@ macro_rules! client {
             pub fn call(&self, operation: &'static $crate::Operation) -> $crate::Call {
                 self.0.call(operation)
             }
+
+            /// Starts building a request that is not one of the document's operations.
+            ///
+            /// It has what an operation has: the base URL, the credentials, headers, timeouts and retries of the
+            /// client, and errors that name it, such as `GET /path`. It is retried as its method allows: GET, HEAD,
+            /// OPTIONS, TRACE, PUT and DELETE are idempotent, and no other method is (RFC 9110, section 9.2.2). The
+            /// credentials are those of the document's `security`, or else those that its operations require: the first
+            /// alternative that the client has.
+            ///
+            /// The path is below the base URL, which may have a path itself. It starts with `/` and may have a query.
+            /// Characters that are not allowed in a URL are percent-encoded, and existing escapes are kept. A path with
+            /// a segment `.` or `..`, a control character or a fragment is rejected.
+            ///
+            /// # Examples
+            ///
+            /// ```ignore
+            /// let response = client
+            ///     .request(Method::GET, "/resources/stores")
+            ///     .query("limit", 1)
+            ///     .send()
+            ///     .await?;
+            /// let stores: serde_json::Value = response.json().await?;
+            /// ```
+            pub fn request(
+                &self,
+                method: $crate::Method,
+                path: impl AsRef<str>,
+            ) -> $crate::Request {
+                self.0.request(method, path)
+            }
         }
 
         impl ::std::fmt::Debug for Client {
@@ -191,15 +221,23 @@ macro_rules! client {
                 Self(self.0.timeout(timeout))
             }
 
+            /// Sets the timeout of each attempt, from connecting to the end of its response body. An idempotent request
+            /// that times out before the response is retried, unlike after [`timeout`](Self::timeout). There is no such
+            /// limit by default.
+            ///
+            /// It includes the time that a request waits in layers, and applies to any transport.
+            pub fn attempt_timeout(self, timeout: ::std::time::Duration) -> Self {
+                Self(self.0.attempt_timeout(timeout))
+            }
+
             $crate::with_reqwest! {
-                /// Sets the timeout of each attempt, from connecting to the end of its response body. An idempotent
-                /// request that times out is retried, unlike after [`timeout`](Self::timeout). There is no such limit
-                /// by default.
+                /// Sets the timeout of establishing a connection, including TLS, which defaults to 10 s. Any request
+                /// that times out then is retried, since the server has not received it.
                 ///
                 /// This and [`idle_timeout`](Self::idle_timeout) apply to the default transport, on a `tokio` runtime
-                /// with its timer enabled. A client or a service set by the user has its own timeouts.
-                pub fn attempt_timeout(self, timeout: ::std::time::Duration) -> Self {
-                    Self(self.0.attempt_timeout(timeout))
+                /// with its timer enabled. A client or a service set by the user has its own.
+                pub fn connect_timeout(self, timeout: ::std::time::Duration) -> Self {
+                    Self(self.0.connect_timeout(timeout))
                 }
             }
 
@@ -243,6 +281,40 @@ macro_rules! client {
             /// Sets the `user-agent` header, which defaults to the crate's name and version.
             pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
                 Self(self.0.user_agent(user_agent))
+            }
+
+            /// Sets a function that is called once for each attempt of a call when the attempt ends, for metrics. It
+            /// replaces the function that was set before.
+            ///
+            /// The attempt of a successful response ends with the response body, or when the caller drops that. A
+            /// request that is not sent, because of an invalid argument or a failed token source, is not an attempt. The
+            /// function must neither block nor panic.
+            pub fn on_attempt(
+                self,
+                observer: impl Fn(&$crate::AttemptReport<'_>) + Send + Sync + 'static,
+            ) -> Self {
+                Self(self.0.on_attempt(observer))
+            }
+
+            /// Sets a header of every request. It replaces a header of that name that was set before or that the client
+            /// sends by default, such as `accept` and `user-agent`. A header in the options of a call replaces it, and
+            /// so does an argument of the operation.
+            ///
+            /// The value is a string without control characters, bytes, a number or a `HeaderValue`. Like the
+            /// credentials, it is sent to the server of the base URL or of the operation: redirects and next pages of a
+            /// different origin are not requested.
+            ///
+            /// # Errors
+            ///
+            /// Returns [`Error::Config`](super::Error::Config) if the name or the value is invalid, and for headers
+            /// that carry credentials (`authorization`, `proxy-authorization`, `cookie`, those of API keys) or that the
+            /// client or the transport sets: `host`, `content-type`, `content-length` and those of the connection.
+            pub fn header<V>(self, name: impl AsRef<str>, value: V) -> Result<Self, $crate::Error>
+            where
+                V: TryInto<$crate::http::HeaderValue>,
+                V::Error: Into<$crate::http::Error>,
+            {
+                self.0.header(name, value).map(Self)
             }
 
             $crate::with_http_client! {
@@ -307,6 +379,49 @@ macro_rules! client {
                 B::Error: Into<$crate::BoxError>,
             {
                 Self(self.0.service(service))
+            }
+
+            /// Adds a `tower` layer over the transport: the default one, or the client or service set by the user,
+            /// before or after. A layer that is added later wraps those added before, so the last one sees a request
+            /// first.
+            ///
+            /// The layer is called once for each attempt, with a request that has the credentials and all headers.
+            /// Redirects are followed below it. Retries, timeouts of the call and decoding are above it. Each request
+            /// uses a clone of the layer's service, once that is ready. A service that cannot be cloned, such as a rate
+            /// limit, needs a buffer: `ServiceBuilder::new().buffer(100).rate_limit(10, Duration::from_secs(1))`. A
+            /// buffer starts a task, so [`build`](Self::build) must be called in a runtime, which must keep running.
+            ///
+            /// A layer may change the type of the response body. An error of a layer is
+            /// [`Error::Connection`](super::Error::Connection), after which an idempotent request is retried, or
+            /// [`Error::Timeout`](super::Error::Timeout) if its source chain contains a timeout of `tower`,
+            /// `tower-http` or `tokio`, or an [`io::Error`](std::io::Error) of kind `TimedOut`. Use
+            /// [`retry`](Self::retry) rather than a layer that retries, which does not know which operations are
+            /// idempotent.
+            ///
+            /// # Examples
+            ///
+            /// ```ignore
+            /// let client = builder
+            ///     .layer(TimeoutLayer::new(Duration::from_secs(5)))
+            ///     .build()?;
+            /// ```
+            pub fn layer<L, S, B>(self, layer: L) -> Self
+            where
+                L: $crate::tower_layer::Layer<$crate::TransportService, Service = S>
+                    + Send
+                    + 'static,
+                S: $crate::tower_service::Service<
+                        $crate::http::Request<$crate::Body>,
+                        Response = $crate::http::Response<B>,
+                    > + Clone
+                    + Send
+                    + 'static,
+                S::Future: Send + 'static,
+                S::Error: Into<$crate::BoxError>,
+                B: $crate::http_body::Body<Data = $crate::bytes::Bytes> + Send + 'static,
+                B::Error: Into<$crate::BoxError>,
+            {
+                Self(self.0.layer(layer))
             }
 
             /// Builds the client.

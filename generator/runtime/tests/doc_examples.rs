@@ -20,9 +20,12 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures::{TryStreamExt, stream};
 use openapi_crate_runtime::{
-    Body, BoxError, ByStatus, ByteStream, Client, ClientBuilder, Error, Events, Failures, Items,
-    Method, NdJson, Operation, Page, Pages, Part, RawResponse, Response, RetryPolicy, TokenSource,
+    Body, BoxError, ByStatus, ByteStream, Call, CallOptions, Client, ClientBuilder, Error, Events,
+    Failures, Items, Method, NdJson, Operation, Page, Pages, Part, RawResponse, Response,
+    RetryPolicy, TokenSource,
 };
+
+use tower::timeout::TimeoutLayer;
 
 /// The source of this file, which contains every example.
 const THIS_FILE: &str = include_str!("doc_examples.rs");
@@ -51,6 +54,29 @@ fn client_builder(builder: ClientBuilder) -> Result<Client, Error> {
     Ok(client)
 }
 
+/// A histogram of a metrics crate.
+trait Histogram: Send + Sync + 'static {
+    fn record(&self, value: f64, attributes: &[(&str, String)]);
+}
+
+fn attempt_report(builder: ClientBuilder, duration: impl Histogram) -> Result<Client, Error> {
+    let client = builder
+        .on_attempt(move |report| {
+            let attributes = [
+                ("http.request.method", report.method.to_string()),
+                ("server.address", report.server_address.to_owned()),
+                ("server.port", report.server_port.to_string()),
+                (
+                    "error.type",
+                    report.error_type.unwrap_or_default().to_owned(),
+                ),
+            ];
+            duration.record(report.duration.as_secs_f64(), &attributes);
+        })
+        .build()?;
+    Ok(client)
+}
+
 fn client_retries(builder: ClientBuilder) -> Result<Client, Error> {
     let policy = RetryPolicy::default()
         .max_total(Duration::from_secs(300))
@@ -66,6 +92,45 @@ fn client_timeouts(builder: ClientBuilder) -> Result<Client, Error> {
         .idle_timeout(Duration::from_secs(10))
         .build()?;
     Ok(client)
+}
+
+async fn client_request(client: Client) -> Result<serde_json::Value, Error> {
+    let response = client
+        .request(Method::GET, "/resources/stores")
+        .query("limit", 1)
+        .send()
+        .await?;
+    let stores: serde_json::Value = response.json().await?;
+    Ok(stores)
+}
+
+fn client_layer(builder: ClientBuilder) -> Result<Client, Error> {
+    let client = builder
+        .layer(TimeoutLayer::new(Duration::from_secs(5)))
+        .build()?;
+    Ok(client)
+}
+
+/// The builder of a generated request.
+struct Request(Call);
+
+impl Request {
+    fn options(self, options: CallOptions) -> Self {
+        Self(self.0.options(options))
+    }
+
+    async fn send(self) -> Result<Response<()>, Error> {
+        self.0.send_empty().await
+    }
+}
+
+async fn call_options(request: Request) -> Result<Response<()>, Error> {
+    let options = CallOptions::new()
+        .timeout(Duration::from_secs(2))
+        .retry(RetryPolicy::none())
+        .header("x-trace", "7")?;
+    let response = request.options(options).send().await?;
+    Ok(response)
 }
 
 fn client_blocking<T>(call: impl Future<Output = Result<T, Error>>) -> Result<T, BoxError> {
@@ -212,5 +277,5 @@ fn every_example_is_compiled() {
         );
     }
     // Those of the client are also in `own_client.rs`.
-    assert_eq!(examples.len(), 20);
+    assert_eq!(examples.len(), 26);
 }

@@ -34,6 +34,7 @@ static API: Api = Api {
     user_agent: "memory",
     server: "",
     security_schemes: &[],
+    security: &[],
     rate_limit: None,
 };
 

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 const CLIENT: &str = include_str!("../src/call/client.rs");
 const BUILDER: &str = include_str!("../src/call/builder.rs");
 const CALL: &str = include_str!("../src/call/arguments.rs");
+const LAYERS: &str = include_str!("../src/call/layers.rs");
+const REQUEST: &str = include_str!("../src/call/custom_request.rs");
 const OWN: &str = include_str!("../src/own_client.rs");
 
 /// The public functions and structs of a file, each with its documentation and its signature, in words.
@@ -61,12 +63,14 @@ fn in_words(text: &str) -> String {
     for path in [
         "$crate::",
         "::std::time::",
+        "tower_layer::",
         "tower_service::",
         "bytes::",
         "mut ",
     ] {
         text = text.replace(path, "");
     }
+    text = text.replace("http::HeaderValue", "HeaderValue");
     let text: String = text
         .chars()
         .filter(|c| !c.is_whitespace() && *c != ',')
@@ -82,6 +86,16 @@ fn it_has_the_methods_of_the_embedded_client() {
         items(CLIENT)
             .into_iter()
             .filter(|(name, _)| name == "Client"),
+    );
+    expected.extend(
+        items(LAYERS)
+            .into_iter()
+            .filter(|(name, _)| name == "layer"),
+    );
+    expected.extend(
+        items(REQUEST)
+            .into_iter()
+            .filter(|(name, _)| name == "request"),
     );
     expected.extend(items(CALL).into_iter().filter(|(name, _)| name == "call"));
     assert!(expected.len() > 15, "{expected:?}");

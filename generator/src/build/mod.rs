@@ -19,7 +19,7 @@
 //! }
 //! ```
 //!
-//! The crate must have the dependencies of the generated code. With [`Runtime::Crate`] that is only
+//! The crate must have the dependencies of the generated code; a warning lists those that it lacks. With [`Runtime::Crate`] that is only
 //! `openapi-crate-runtime`, and several clients share it. Otherwise a copy of the runtime is part of the module, and its
 //! dependencies are listed in the file `dependencies.toml` next to `mod.rs`.
 //!
@@ -32,15 +32,20 @@ mod report;
 
 use std::env;
 use std::error::Error;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use self::recorded::Recorded;
 use self::report::{Failure, cargo_warning};
+use crate::dependency;
 use crate::diagnostic::Level;
 use crate::file_system::{FileSystem, root, with_slashes};
 use crate::input::{Input, Selector};
 use crate::rust_path;
 use crate::target::{Feature, Layout, Runtime, Target};
+
+/// The manifest of the package.
+const MANIFEST: &str = "Cargo.toml";
 
 /// A client to generate as a module. Paths are relative to the folder of the package, which is the working directory of
 /// a build script.
@@ -230,7 +235,7 @@ impl Module {
     /// Generates the module into a folder below `out`. Adds the instructions for Cargo, also if it fails.
     fn generate(
         mut self,
-        files: &FileSystem,
+        package: &FileSystem,
         out: &Path,
         folder: &str,
         instructions: &mut Vec<String>,
@@ -240,9 +245,9 @@ impl Module {
             return Err(Failure::new(self.invalid.join("\n")));
         }
         if let Some(root) = &self.root {
-            root::set(&mut self.input, root, files);
+            root::set(&mut self.input, root, package);
         }
-        let files = Recorded::new(files);
+        let files = Recorded::new(package);
         let outcome = crate::generate(&self.input, &files);
         instructions.extend(files.instructions());
         let denied = self.deny_warnings && !outcome.diagnostics.is_empty();
@@ -257,7 +262,13 @@ impl Module {
         instructions.extend(warnings.map(|warning| cargo_warning(warning, &outcome.sources)));
         output_folder::write(&out.join(folder), &output).map_err(|error| {
             Failure::new(format!("the module `{folder}` cannot be written: {error}"))
-        })
+        })?;
+        // The folder of the package.
+        if let Ok(manifest) = fs::read_to_string(package.path(MANIFEST)) {
+            let missing = dependency::missing(&manifest, &output.dependencies);
+            instructions.extend(report::missing_dependencies(folder, &missing));
+        }
+        Ok(())
     }
 
     /// The name of a file, with `/` on any system.

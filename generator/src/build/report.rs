@@ -71,6 +71,19 @@ pub(super) fn cargo_warning(diagnostic: &Diagnostic, sources: &SourceMap) -> Str
     )
 }
 
+/// The instructions to show the dependencies that the package lacks, and to run the script again when it has them.
+pub(super) fn missing_dependencies(module: &str, missing: &str) -> Vec<String> {
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    let intro = format!("Cargo.toml lacks dependencies of the module `{module}`; add these lines:");
+    let lines = [intro.as_str()].into_iter().chain(missing.lines());
+    lines
+        .map(|line| format!("cargo::warning={}", one_line(line)))
+        .chain(["cargo::rerun-if-changed=Cargo.toml".to_owned()])
+        .collect()
+}
+
 fn place(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
     let location = sources.locate(&diagnostic.place);
     let file = one_line(&location.file);

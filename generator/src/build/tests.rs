@@ -212,3 +212,50 @@ fn a_missing_document_is_an_error() {
         "{error}"
     );
 }
+
+#[test]
+fn dependencies_that_the_package_lacks_are_a_warning() {
+    let package = Package::new(DOCUMENT);
+    let manifest = "[package]\nname = \"a\"\n\n[dependencies]\nserde = \"1\"\n";
+    fs::write(package.0.path().join("Cargo.toml"), manifest).unwrap();
+    let (result, instructions) = package.write(Module::new("api.yaml"), "api");
+    result.unwrap();
+    for expected in [
+        "cargo::warning=Cargo.toml lacks dependencies of the module `api`; add these lines:",
+        "cargo::warning=[dependencies]",
+        "cargo::warning=uuid = { version = \"1\", default-features = false, features = [\"serde\"] }",
+        "cargo::rerun-if-changed=Cargo.toml",
+    ] {
+        assert!(
+            instructions.iter().any(|one| one == expected),
+            "{instructions:#?}"
+        );
+    }
+    let has = |start: &str| instructions.iter().any(|one| one.starts_with(start));
+    assert!(has("cargo::warning=reqwest = "), "{instructions:#?}");
+    assert!(!has("cargo::warning=serde = "), "{instructions:#?}");
+    assert!(!has("cargo::warning=gloo-timers"), "{instructions:#?}");
+    // With all of them, there is no warning.
+    let dependencies = fs::read_to_string(package.out().join("api/dependencies.toml")).unwrap();
+    let manifest = format!("[package]\nname = \"a\"\n\n{dependencies}");
+    fs::write(package.0.path().join("Cargo.toml"), manifest).unwrap();
+    let (_, instructions) = package.write(Module::new("api.yaml"), "api");
+    assert!(
+        !instructions.iter().any(|one| one.contains("warning")),
+        "{instructions:#?}"
+    );
+}
+
+#[test]
+fn a_package_with_the_runtime_needs_the_features_of_its_types() {
+    let package = Package::new(DOCUMENT);
+    let manifest = "[dependencies]\nopenapi-crate-runtime = \"0.1\"\n";
+    fs::write(package.0.path().join("Cargo.toml"), manifest).unwrap();
+    let module = Module::new("api.yaml").runtime(Runtime::Crate);
+    let (result, instructions) = package.write(module, "api");
+    result.unwrap();
+    let warned = |one: &String| {
+        one.starts_with("cargo::warning=openapi-crate-runtime = ") && one.contains("\"uuid\"")
+    };
+    assert!(instructions.iter().any(warned), "{instructions:#?}");
+}

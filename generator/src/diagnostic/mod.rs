@@ -163,6 +163,13 @@ pub enum Place {
         /// Whether the place is the name or the value.
         part: Part,
     },
+    /// A value of the settings file.
+    Setting {
+        /// A JSON pointer (RFC 6901), as [`SettingsFile`](crate::SettingsFile) describes it.
+        pointer: String,
+        /// Whether the place is the name or the value.
+        part: Part,
+    },
     /// A node of the resolved document, in any of its files.
     Resolved {
         /// A JSON pointer (RFC 6901) into the resolved document.

@@ -193,7 +193,12 @@ impl View {
                 self.target = Some(item.ty.clone());
             }
             Item::Impl(item) => self.implementation(item),
-            Item::Constant(_) | Item::Json(_) | Item::Operation(_) | Item::Api(_) => {}
+            Item::Constant(_)
+            | Item::Json(_)
+            | Item::Operation(_)
+            | Item::Api(_)
+            | Item::Code(..)
+            | Item::TypedCall(_) => {}
         }
     }
 

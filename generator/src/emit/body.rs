@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::ident::ident;
-use super::{call, page};
+use super::{call, double, page};
 use crate::model::operation::Statuses;
 use crate::surface::body::{
     Body, CheckedBody, CheckedLimit, ClientBody, Init, PartContent, PartPass, StatusContent,
@@ -27,6 +27,7 @@ pub(super) fn tokens(body: &Body) -> TokenStream {
             let pass = call::pass(pass);
             quote! { Self(self.0 #pass) }
         }
+        Body::Options => quote! { Self(self.0.options(options)) },
         Body::Pages(paging) => {
             let paging = page::paging(paging);
             quote! { self.0.pages(#paging) }
@@ -86,6 +87,7 @@ pub(super) fn tokens(body: &Body) -> TokenStream {
         }
         Body::Checked(checked) => checked_value(checked),
         Body::Client(client) => of_client(client),
+        Body::Double(body) => double::body(body),
     }
 }
 
@@ -127,6 +129,11 @@ fn value(init: &Init) -> TokenStream {
             quote! { Box::new(#inner) }
         }
         Init::Text(text) => quote! { #text.into() },
+        Init::Unit => quote! { () },
+        Init::Stream(function, name) => {
+            let (function, name) = (ident(function), ident(name));
+            quote! { crate::runtime::testing::body::#function(#name) }
+        }
         Init::OwnedText(text) => quote! { #text.to_owned() },
         Init::Empty(path, _) => {
             let path: TokenStream = path.parse().unwrap_or_default();

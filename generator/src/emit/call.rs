@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use super::description::parameter;
 use super::ident::ident;
+use crate::surface::any_json::AnyJson;
 use crate::surface::body::{Accept, Argument, Form, Pass, Send};
 
 /// The method call that passes an argument.
@@ -29,6 +30,17 @@ pub(super) fn pass(pass: &Pass) -> TokenStream {
         } => {
             let (turbofish, value) = (turbofish(argument), value(argument));
             quote! { .json #turbofish(#media_type, #value) }
+        }
+        Pass::AnyJson {
+            media_type,
+            argument,
+            any,
+        } => {
+            let name = ident(argument);
+            match any {
+                AnyJson::Value => quote! { .any_json(#media_type, #name) },
+                AnyJson::Object => quote! { .any_json_object(#media_type, #name) },
+            }
         }
         Pass::Form {
             media_type,

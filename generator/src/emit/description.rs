@@ -94,6 +94,10 @@ pub(super) fn parameter(parameter: &ParameterDescription) -> TokenStream {
 pub(super) fn api(api: &ApiDescription) -> TokenStream {
     let server = &api.server;
     let schemes = api.schemes.iter().map(scheme);
+    let security = api
+        .security
+        .iter()
+        .map(|schemes| quote! { &[#(#schemes),*] });
     let rate_limit = match &api.rate_limit {
         None => quote! { None },
         Some(headers) => {
@@ -106,6 +110,7 @@ pub(super) fn api(api: &ApiDescription) -> TokenStream {
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
             server: #server,
             security_schemes: &[#(#schemes),*],
+            security: &[#(#security),*],
             rate_limit: #rate_limit,
         };
     }

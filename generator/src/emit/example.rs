@@ -101,8 +101,14 @@ fn call(example: &Example) -> TokenStream {
             }
         }
         Outcome::Nothing => quote! { #call.send().await?; },
-        Outcome::Response => quote! { let response = #call.send().await?; },
-        Outcome::Bytes => quote! { let bytes = #call.send().await?.bytes().await?; },
+        Outcome::Response => quote! {
+            let response = #call.send().await?;
+            println!("{response:?}");
+        },
+        Outcome::Bytes => quote! {
+            let bytes = #call.send().await?.bytes().await?;
+            println!("{} bytes", bytes.len());
+        },
     }
 }
 

@@ -30,6 +30,7 @@ pub(super) fn text(head: &Head, imports: &Imports, runtime: Runtime) -> String {
     paragraphs.push(items(head.modules.iter().map(module)));
     paragraphs.push(items(head.modules.iter().filter_map(reexport)));
     paragraphs.push(items(exports(head)));
+    paragraphs.push(items(crates(head)));
     paragraphs.push(items(uses));
     paragraphs.push(items(head.statements.iter().map(|text| parse(text))));
     let paragraphs = paragraphs
@@ -74,6 +75,15 @@ fn exports(head: &Head) -> impl Iterator<Item = TokenStream> {
         let (module, names) = (parse(module), names.iter().map(|name| ident(name)));
         quote! { #[doc(inline)] #attribute pub use #module::{#(#names),*}; }
     })
+}
+
+/// The re-exports of crates. Their documentation is not part of this crate's.
+fn crates(head: &Head) -> Option<TokenStream> {
+    let attribute = head.export_attribute.map(parse);
+    let module = parse(head.crates.module);
+    let names = head.crates.names.iter().map(|name| ident(name));
+    (!head.crates.names.is_empty())
+        .then(|| quote! { #[doc(no_inline)] #attribute pub use #module::{#(#names),*}; })
 }
 
 fn import(path: &str) -> TokenStream {

@@ -6,7 +6,7 @@ use syn::{ImplItem, Item as SynItem};
 
 use super::ident::ident;
 use super::syntax::{member, parse, ty};
-use super::{body, description, docs, json, print, relocate};
+use super::{body, description, docs, double, json, print, relocate};
 use crate::model::code_span;
 use crate::surface::comment::About;
 use crate::surface::item::{
@@ -27,6 +27,8 @@ pub(super) fn text(item: &Item) -> String {
             let about = About::ours(code_span(&request));
             documented(&about, parse(description::operation(item)))
         }
+        Item::Code(about, code) => documented(about, parse(code.parse().unwrap_or_default())),
+        Item::TypedCall(call) => print::item(double::typed_call(call)),
         Item::Api(api) => print::item(parse(description::api(api))),
     }
 }

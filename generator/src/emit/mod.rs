@@ -7,6 +7,7 @@ mod body;
 mod call;
 mod description;
 mod docs;
+mod double;
 mod example;
 mod file;
 mod first_line;
@@ -26,12 +27,14 @@ mod syntax;
 pub use self::first_line::MARKER;
 use crate::Output;
 use crate::model::Api;
-use crate::surface::surface;
+use crate::surface::{double as double_surface, surface};
 use crate::target::{Runtime, Target};
 
 /// Generates the crate or module of an API. The first line of each file names the command `regenerate`.
 pub fn emit(api: &Api, regenerate: &str, target: &Target) -> Output {
-    let mut files = file::files(&surface(api, target), target);
+    let mut surface = surface(api, target);
+    surface.extend(double_surface::file(api, target));
+    let mut files = file::files(&surface, target);
     if target.runtime == Runtime::Embedded {
         files.extend(runtime::files(target));
     }

@@ -1,7 +1,7 @@
 //! The `README.md` of a new crate, with a first program.
 
 use super::example;
-use crate::model::{Api, Group, code_span};
+use crate::model::{Api, code_span};
 use crate::surface::example::Example;
 use crate::target::{Layout, Target};
 
@@ -12,18 +12,15 @@ pub(super) fn readme(api: &Api, target: &Target) -> String {
     }
     let package = &api.package;
     let mut text = format!("# {package}\n\n{}\n", description(api, target));
-    let first = api.groups.iter().find_map(|group: &Group| {
-        let operation = group.operations.first()?;
-        Example::with_client(api, group, operation)
-    });
-    if let Some(example) = first {
+    text.push_str(&dependency(package, target));
+    if let Some(example) = Example::first(api) {
         let streams = if example.uses_streams() {
-            "`futures-util`, and "
+            "cargo add futures-util\n"
         } else {
             ""
         };
         text.push_str(&format!(
-            "\nA first program needs {streams}`tokio` with the features `macros` and `rt-multi-thread`:\n\n{}\n",
+            "\nA first program also needs:\n\n```sh\ncargo add tokio --features macros,rt-multi-thread\n{streams}```\n\n{}\n",
             program(&example)
         ));
     }
@@ -34,7 +31,8 @@ pub(super) fn readme(api: &Api, target: &Target) -> String {
          | `native-tls` | HTTPS with the TLS of the operating system; enables `reqwest` |\n\
          | `fs` | `Body::from_file` |\n\
          | `gzip` | compressed responses |\n\
-         | `tracing` | a span for each call |\n\n\
+         | `tracing` | a span for each call |\n\
+         | `testing` | a double of the API, for tests |\n\n\
          Without `rustls` and `native-tls`, the transport supports only `http://` URLs.\n\n\
          | target | transport |\n\
          | --- | --- |\n\
@@ -47,6 +45,20 @@ pub(super) fn readme(api: &Api, target: &Target) -> String {
         text.push_str(&format!("\n## Licence\n\n{}\n", code_span(license)));
     }
     text
+}
+
+/// The ways to depend on the crate.
+fn dependency(package: &str, target: &Target) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || ":/._~%@+-".contains(c);
+    let repository = target.metadata.repository.as_deref();
+    let repository = repository.filter(|url| url.chars().all(is_plain));
+    let git = repository.map_or_else(String::new, |url| {
+        format!("cargo add --git {url} {package}   # from its repository\n")
+    });
+    format!(
+        "\nTo depend on it, use one of:\n\n```sh\ncargo add --path FOLDER   # this folder\n{git}\
+         cargo add {package}   # once it is published\n```\n"
+    )
 }
 
 fn description(api: &Api, target: &Target) -> String {
@@ -143,7 +155,11 @@ mod tests {
             readme.contains("``Books `<b>` ``") || readme.contains("`` Books `<b>` ``"),
             "{readme}"
         );
+        assert!(!readme.contains("--git"), "{readme}");
+        let adding = "```sh\ncargo add --path FOLDER   # this folder\ncargo add my-books   # once it is published\n```\n";
+        assert!(readme.contains(adding), "{readme}");
         let metadata = Metadata {
+            repository: Some("https://git.example/books".to_owned()),
             description: Some("Sells <b>books</b>\n# and `pens`".to_owned()),
             license: Some("MIT".to_owned()),
             ..Metadata::default()
@@ -153,6 +169,13 @@ mod tests {
             readme.contains("\nSells \\<b\\>books\\</b\\> \\# and \\`pens\\`\n"),
             "{readme}"
         );
+        let git = "cargo add --git https://git.example/books my-books   # from its repository\n";
+        assert!(readme.contains(git), "{readme}");
+        let hostile = Metadata {
+            repository: Some("https://git.example/$(rm)".to_owned()),
+            ..Metadata::default()
+        };
+        assert!(!readme_of(document, hostile).contains("$("));
         assert!(readme.ends_with("## Licence\n\n`MIT`\n"), "{readme}");
     }
 }

@@ -7,7 +7,7 @@
 use crate::target::{Layout, Runtime, Target};
 
 /// The crates in paths of generated code that the runtime re-exports.
-const REEXPORTED: [&str; 5] = ["jiff", "rust_decimal", "serde_json", "url", "uuid"];
+const REEXPORTED: [&str; 6] = ["jiff", "rust_decimal", "serde", "serde_json", "url", "uuid"];
 
 /// Stands for the root of the crate in the path of a type of the user's. It does not depend on the layout.
 const CRATE_OF_USER: &str = "__crate";

@@ -37,7 +37,7 @@ fn relocatable(ty: &Ty) -> Ty {
         Ty::Slice(inner) => Ty::Slice(boxed(inner)),
         Ty::ImplInto(inner) => Ty::ImplInto(boxed(inner)),
         Ty::ImplIntoIterator(inner) => Ty::ImplIntoIterator(boxed(inner)),
-        Ty::Api(..) | Ty::Unit | Ty::Impl(_) => ty.clone(),
+        Ty::Api(..) | Ty::Unit | Ty::Impl(_) | Ty::ImplSerialize => ty.clone(),
     }
 }
 

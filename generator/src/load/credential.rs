@@ -3,9 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::origin::FileIndex;
+use super::setting;
 use super::source::SourceMap;
 use crate::diagnostic::suggestion::nearest;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part};
 use crate::input::Input;
 use crate::pointer::{Pointer, unescape};
 
@@ -52,8 +53,18 @@ pub(super) fn ignore_own_variables(
 }
 
 /// Sets the variables that the user named. Reports a scheme that the document does not have.
-pub(super) fn set_variables(document: &mut Value, input: &Input, diagnostics: &mut Diagnostics) {
+pub(super) fn set_variables(
+    document: &mut Value,
+    input: &Input,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) {
+    let (settings, section) = (
+        Pointer::ROOT.key("credentials"),
+        Pointer::base("/components/securitySchemes"),
+    );
     for (scheme, variable) in &input.credentials {
+        let setting = settings.key(scheme);
         let schemes = document.pointer_mut("/components/securitySchemes");
         let mut none = Map::new();
         let schemes = schemes.and_then(Value::as_object_mut).unwrap_or(&mut none);
@@ -65,13 +76,16 @@ pub(super) fn set_variables(document: &mut Value, input: &Input, diagnostics: &m
             }
             if let Some(hint) = hint.as_object_mut() {
                 hint.insert("variable".to_owned(), Value::String(variable.clone()));
+                let hint = section.key(&name);
+                let hint = hint.key(EXTENSION);
+                setting::set_origin(input, &setting, &hint.key("variable"), sources);
             }
             continue;
         }
         let message = format!(
             "the settings name the security scheme `{scheme}`, which the document does not have"
         );
-        let place = Place::File(input.document.clone());
+        let place = setting::name_place(input, &setting);
         let near = nearest(scheme, schemes.keys().map(String::as_str));
         diagnostics.push(
             Diagnostic::error(Code::UnresolvedReference, place, message).help(match near {

@@ -26,6 +26,7 @@ mod recover;
 mod reference;
 mod repair;
 mod selection;
+mod setting;
 mod source;
 mod specification;
 mod syntax;
@@ -54,6 +55,7 @@ pub use self::version::Version;
 pub(crate) use self::visit::{Visited, visit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::input::{Files, Input, OperationNames};
+use crate::pointer::Pointer;
 
 /// The extension of a server variable without a default, whose `default` is empty.
 pub(crate) const NO_DEFAULT: &str = "x-openapi-crate-no-default";
@@ -107,13 +109,7 @@ fn document(
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
-    let main = read(&input.document, files, sources, diagnostics);
-    // Read even without a main document, so that one run reports every invalid file.
-    let overlays: Vec<_> = input
-        .overlays
-        .iter()
-        .filter_map(|name| read(name, files, sources, diagnostics))
-        .collect();
+    let (main, overlays) = read_inputs(input, files, sources, diagnostics);
     let (_, mut tree) = main?;
     // A file that is not an OpenAPI document is one error, not one for each overlay action.
     if tree.get("openapi").is_none() {
@@ -136,7 +132,7 @@ fn document(
             "`{root}` does not contain the document `{}`",
             input.document
         );
-        let place = Place::File(input.document.clone());
+        let place = setting::place(input, &Pointer::ROOT.key("root"));
         diagnostics.push(
             Diagnostic::error(Code::UnreadableFile, place, message)
                 .help("name a folder around the document with `--root`, or `root` in the settings"),
@@ -148,7 +144,7 @@ fn document(
         v3_2::security_requirements(&mut tree);
     }
     credential::ignore_own_variables(&mut tree, &overlay_files, sources, diagnostics);
-    credential::set_variables(&mut tree, input, diagnostics);
+    credential::set_variables(&mut tree, input, sources, diagnostics);
     let overlays = &overlay_files;
     hint::apply(&mut tree, version, input, overlays, sources, diagnostics);
     let unused_names = tag_name::unused(&tree, sources);
@@ -206,9 +202,50 @@ fn document(
     })
 }
 
+/// Reads the document, the overlays, and the text of the settings.
+fn read_inputs(
+    input: &Input,
+    files: &dyn Files,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> (Option<(FileIndex, Value)>, Vec<(FileIndex, Value)>) {
+    let read_setting = |name: &str, setting: &Pointer<'_>, sources: &mut _, diagnostics: &mut _| {
+        let place = || setting::place_or(input, setting, || Place::File(name.to_owned()));
+        read_at(name, files, place, sources, diagnostics)
+    };
+    let key = Pointer::ROOT.key("document");
+    let main = read_setting(&input.document, &key, sources, diagnostics);
+    // Read even without a main document, so that one run reports every invalid file.
+    let overlays: Vec<_> = input
+        .overlays
+        .iter()
+        .enumerate()
+        .filter_map(|(index, name)| {
+            let list = Pointer::ROOT.key("overlays");
+            read_setting(name, &list.index(index), sources, diagnostics)
+        })
+        .collect();
+    if let Some(settings) = &input.settings {
+        sources.add_settings(settings);
+    }
+    (main, overlays)
+}
+
 fn read(
     name: &str,
     files: &dyn Files,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Option<(FileIndex, Value)> {
+    let place = || Place::File(name.to_owned());
+    read_at(name, files, place, sources, diagnostics)
+}
+
+/// Reads a file that is named at a place.
+fn read_at(
+    name: &str,
+    files: &dyn Files,
+    place: impl FnOnce() -> Place,
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Option<(FileIndex, Value)> {
@@ -220,10 +257,7 @@ fn read(
         Err(error) => {
             let message = format!("`{name}` cannot be read: {}", reference::reason(&error));
             let help = "correct the file name given to this run";
-            diagnostics.push(
-                Diagnostic::error(Code::UnreadableFile, Place::File(name.to_owned()), message)
-                    .help(help),
-            );
+            diagnostics.push(Diagnostic::error(Code::UnreadableFile, place(), message).help(help));
             None
         }
     }

@@ -1,12 +1,13 @@
 //! The files of a run, and the line and column of each node of the resolved document.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::origin::{FileIndex, MAIN, Origin, Origins};
 use super::position::{Positions, first_line};
 use crate::diagnostic::{Diagnostic, Part, Place};
+use crate::input::SettingsFile;
 
 /// The files of a run, and the origin of each node of the resolved document.
 ///
@@ -21,6 +22,7 @@ pub struct SourceMap {
     pub(super) origins: Origins,
     /// The origins of the nodes of that tree.
     overlaid: Origins,
+    settings: Option<FileIndex>,
 }
 
 #[derive(Debug)]
@@ -33,6 +35,10 @@ struct Source {
     /// The number of characters before each block of [`BLOCK`] bytes: a minified document is one line.
     characters: OnceLock<Vec<usize>>,
     positions: OnceLock<Positions>,
+    /// The places of values, in a file that is not parsed here.
+    places: BTreeMap<String, Range<usize>>,
+    /// The places of the names of these values.
+    names: BTreeMap<String, Range<usize>>,
 }
 
 /// The number of bytes in a block whose characters are counted at once.
@@ -83,7 +89,7 @@ impl SourceMap {
             (None, Place::File(file) | Place::Offset { file, .. } | Place::Node { file, .. }) => {
                 file.clone()
             }
-            (None, Place::Resolved { .. }) => String::new(),
+            (None, Place::Resolved { .. } | Place::Setting { .. }) => String::new(),
         };
         let (line, column, line_range) = match (source, &range) {
             (Some(source), Some(range)) => {
@@ -147,8 +153,25 @@ impl SourceMap {
             lines: OnceLock::new(),
             characters: OnceLock::new(),
             positions: OnceLock::new(),
+            places: BTreeMap::new(),
+            names: BTreeMap::new(),
         });
         self.files.len() - 1
+    }
+
+    /// Adds a file with settings.
+    pub(super) fn add_settings(&mut self, settings: &SettingsFile) {
+        let file = self.add(&settings.name, settings.text.clone(), Syntax::Text);
+        if let Some(source) = self.files.get_mut(file) {
+            source.places.clone_from(&settings.places);
+            source.names.clone_from(&settings.names);
+        }
+        self.settings = Some(file);
+    }
+
+    /// The file with settings, if there is one.
+    pub(super) fn settings(&self) -> Option<FileIndex> {
+        self.settings
     }
 
     pub(super) fn index(&self, name: &str) -> Option<FileIndex> {
@@ -230,6 +253,13 @@ impl SourceMap {
                     source.and_then(|source| source.node(pointer, *part)),
                 )
             }
+            Place::Setting { pointer, part } => {
+                let source = self.settings.and_then(|file| self.files.get(file));
+                (
+                    source,
+                    source.and_then(|source| source.node(pointer, *part)),
+                )
+            }
             Place::Resolved { pointer, part } => {
                 let origin = self.origin_of(pointer);
                 let source = self.files.get(origin.file);
@@ -305,6 +335,10 @@ impl Source {
     }
 
     fn node(&self, pointer: &str, part: Part) -> Option<Range<usize>> {
+        let name = self.names.get(pointer).filter(|_| part == Part::Key);
+        if let Some(place) = name.or_else(|| self.places.get(pointer)) {
+            return Some(first_line(&self.text, place.clone()));
+        }
         self.positions()
             .find(pointer, part)
             .map(|span| first_line(&self.text, span))

@@ -8,9 +8,9 @@ use std::collections::HashSet;
 use openapiv3::{OpenAPI, Schema};
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::load::DERIVE;
-use crate::model::types::{Additional, Type, TypeDefinition, TypeId, TypeKind, Types};
+use crate::model::types::{Additional, Type, TypeId, TypeKind, Types};
 use crate::pointer::Pointer;
 
 /// The traits of the standard library that a type can derive.
@@ -18,7 +18,7 @@ const KNOWN: [&str; 5] = ["Copy", "Eq", "Hash", "Ord", "PartialOrd"];
 
 /// Sets the traits that each type derives.
 pub(super) fn set(openapi: &OpenAPI, types: &mut Types, diagnostics: &mut Diagnostics) {
-    let all = listed(openapi.extensions.get(DERIVE));
+    let all = with_supertraits(listed(openapi.extensions.get(DERIVE)));
     let own = own(types);
     if all.is_empty() && own.is_empty() {
         return;
@@ -34,8 +34,9 @@ pub(super) fn set(openapi: &OpenAPI, types: &mut Types, diagnostics: &mut Diagno
         }
         let able = able(types, known);
         for (id, traits) in &own {
-            if asked(traits) && !able.contains(id) {
-                report(types, *id, known, diagnostics);
+            let index = traits.iter().position(|one| last(one) == known);
+            if let Some(index) = index.filter(|_| !able.contains(id)) {
+                report(types, *id, (known, index), diagnostics);
             }
         }
         for id in &ids {
@@ -79,8 +80,12 @@ pub(super) fn set(openapi: &OpenAPI, types: &mut Types, diagnostics: &mut Diagno
                 definition.name
             );
             diagnostics.push(
-                Diagnostic::error(Code::InvalidExtension, place(definition), message)
-                    .help("remove the trait; an alias has the traits of its type"),
+                Diagnostic::error(
+                    Code::InvalidExtension,
+                    place(&definition.pointer, 0),
+                    message,
+                )
+                .help("remove the trait; an alias has the traits of its type"),
             );
         }
     }
@@ -92,7 +97,7 @@ fn own(types: &Types) -> Vec<(TypeId, Vec<String>)> {
         .iter()
         .filter(|(_, definition)| !definition.derives.is_empty());
     with_hint
-        .map(|(id, definition)| (id, definition.derives.clone()))
+        .map(|(id, definition)| (id, with_supertraits(definition.derives.clone())))
         .collect()
 }
 
@@ -107,6 +112,18 @@ fn listed(hint: Option<&Value>) -> Vec<String> {
         .filter_map(Value::as_str)
         .map(str::to_owned)
         .collect()
+}
+
+/// Traits with those that they require, after the others: `Ord` requires `Eq` and `PartialOrd`.
+fn with_supertraits(mut traits: Vec<String>) -> Vec<String> {
+    if traits.iter().any(|one| last(one) == "Ord") {
+        for required in ["Eq", "PartialOrd"] {
+            if !traits.iter().any(|one| last(one) == required) {
+                traits.push(required.to_owned());
+            }
+        }
+    }
+    traits
 }
 
 /// The name of a trait without its path, if the path is that of the standard library.
@@ -222,7 +239,8 @@ fn can(ty: &Type, known: &str, able: &HashSet<TypeId>) -> bool {
     }
 }
 
-fn report(types: &Types, id: TypeId, known: &str, diagnostics: &mut Diagnostics) {
+/// Reports a type that cannot derive the trait with this index in its hint.
+fn report(types: &Types, id: TypeId, (known, index): (&str, usize), diagnostics: &mut Diagnostics) {
     let able = able(types, known);
     let definition = &types[id];
     let because = obstacle(types, id, known, &able).unwrap_or_default();
@@ -231,11 +249,17 @@ fn report(types: &Types, id: TypeId, known: &str, diagnostics: &mut Diagnostics)
         definition.name
     );
     diagnostics.push(
-        Diagnostic::error(Code::InvalidExtension, place(definition), message)
-            .help("remove the trait for this type"),
+        Diagnostic::error(
+            Code::InvalidExtension,
+            place(&definition.pointer, index),
+            message,
+        )
+        .help("remove the trait for this type"),
     );
 }
 
-fn place(definition: &TypeDefinition) -> crate::diagnostic::Place {
-    Pointer::base(&definition.pointer).key_place()
+/// The place of the trait with this index in the hint of a schema.
+pub(super) fn place(schema: &str, index: usize) -> Place {
+    let schema = Pointer::base(schema);
+    schema.key(DERIVE).index(index).place()
 }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
+use crate::model::name::{ESCAPED, is_kept};
 use crate::pointer::escape;
 
 /// The prefix of the generator's extensions.
@@ -72,26 +73,11 @@ impl<'a> Extensions<'a> {
         diagnostics: &mut Diagnostics,
     ) -> Option<String> {
         let name = self.string(extension, diagnostics)?;
-        let starts = name.starts_with(|c: char| c.is_alphabetic());
-        if starts
-            && name
-                .chars()
-                .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
-        {
-            return Some(name);
-        }
-        diagnostics.push(
-            Diagnostic::error(
-                Code::InvalidExtension,
-                Place::Resolved {
-                    pointer: self.member(extension),
-                    part: Part::Value,
-                },
-                format!("`{name}` is not a valid Rust name"),
-            )
-            .help("use letters, digits, `_` and `-`, starting with a letter"),
-        );
-        None
+        let place = Place::Resolved {
+            pointer: self.member(extension),
+            part: Part::Value,
+        };
+        checked_name(name, place, diagnostics)
     }
 
     /// Whether an extension is present and true.
@@ -179,9 +165,14 @@ impl Hint<'_> {
     /// The place of a member's value.
     pub(super) fn member_place(&self, name: &str) -> Place {
         Place::Resolved {
-            pointer: format!("{}/{}", self.pointer, escape(name)),
+            pointer: self.member(name),
             part: Part::Value,
         }
+    }
+
+    /// The pointer of a member.
+    pub(super) fn member(&self, name: &str) -> String {
+        format!("{}/{}", self.pointer, escape(name))
     }
 
     /// A string member.
@@ -196,6 +187,12 @@ impl Hint<'_> {
                 diagnostics,
             ),
         }
+    }
+
+    /// A member that is a name in Rust.
+    pub(super) fn rust_name(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<String> {
+        let text = self.string(name, diagnostics)?;
+        checked_name(text, self.member_place(name), diagnostics)
     }
 
     /// A required string member.
@@ -280,6 +277,21 @@ impl Hint<'_> {
         }
         texts
     }
+}
+
+/// A name in Rust. Its letters must all survive the conversion to an identifier.
+fn checked_name(name: String, place: Place, diagnostics: &mut Diagnostics) -> Option<String> {
+    if is_kept(&name) {
+        return Some(name);
+    }
+    let help = if ESCAPED.contains(&name.as_str()) {
+        "choose a different name: this keyword cannot be an identifier"
+    } else {
+        "use letters, digits, `_` and `-`, starting with a letter"
+    };
+    let message = format!("`{name}` is not a valid Rust name");
+    diagnostics.push(Diagnostic::error(Code::InvalidExtension, place, message).help(help));
+    None
 }
 
 fn wrong<T>(

@@ -22,10 +22,36 @@ use crate::pointer::Pointer;
 /// The name of the group of operations without a tag.
 const UNTAGGED: &str = "operations";
 
-/// The other methods of the client, and the other files and modules of the crate.
+/// The other methods of the client, the other files and modules of the crate, and the crates that it re-exports.
 const RESERVED_MODULES: &[&str] = &[
-    "builder", "call", "client", "clone", "from_env", "into", "lib", "main", "new", "runtime",
-    "servers", "settings", "try_into", "types",
+    "builder",
+    "bytes",
+    "call",
+    "client",
+    "clone",
+    "from_env",
+    "futures_core",
+    "http",
+    "http_body",
+    "into",
+    "jiff",
+    "lib",
+    "main",
+    "new",
+    "request",
+    "reqwest",
+    "runtime",
+    "rust_decimal",
+    "serde_json",
+    "servers",
+    "settings",
+    "testing",
+    "tower_layer",
+    "tower_service",
+    "try_into",
+    "types",
+    "url",
+    "uuid",
 ];
 
 /// The kind of the tags that group operations. A tag without a kind is one too.
@@ -90,10 +116,10 @@ impl<'a> Lowering<'a> {
         self.conflicting_tag_names(&hinted, &wanted, &groups);
         groups.retain(|group| !group.operations.is_empty());
         for group in &mut groups {
+            let without_hints = self.without_hints(group);
             name_operations(group, self.short_operation_names, &self.operation_hints);
-            for operation in &group.operations {
-                let hinted = self.operation_hints.get(&operation.pointer).cloned();
-                self.has_hinted_name(hinted.as_deref(), &operation.name, &operation.pointer);
+            if let Some(without_hints) = without_hints {
+                self.hinted_operation_names(group, without_hints);
             }
         }
         groups
@@ -232,6 +258,7 @@ mod tests {
     fn the_names_of_client_methods_are_reserved() {
         let files = [
             include_str!("../../runtime/src/call/client.rs"),
+            include_str!("../../runtime/src/call/custom_request.rs"),
             include_str!("../../runtime/src/call/arguments.rs"),
         ];
         let names: Vec<String> = files

@@ -5,6 +5,7 @@ use openapiv3::{ParameterSchemaOrContent, ReferenceOr, Response};
 use super::extension::Extensions;
 use super::lowering::Lowering;
 use super::media_type::{Encoding, encoding};
+use super::name_hint::NameHint;
 use super::resolve::hint_of;
 use super::{constraint, docs};
 use crate::diagnostic::{Code, Diagnostic};
@@ -12,12 +13,18 @@ use crate::model::Docs;
 use crate::model::code_span;
 use crate::model::name::{pascal, snake};
 use crate::model::rate_limit::is_rate_limit_header;
-use crate::model::scope::Scope;
 use crate::model::types::{HeaderField, Integer, Type, TypeKind};
 use crate::pointer::Pointer;
 
 /// The extensions of a header.
 const EXTENSIONS: &[&str] = &["x-rust-empty-is-absent", "x-rust-name"];
+
+/// A header, with the hint that names it.
+pub(super) struct HintedHeader {
+    pub(super) field: HeaderField,
+    pub(super) hint: Option<NameHint>,
+    pub(super) pointer: String,
+}
 
 /// The value of a header.
 struct HeaderValue {
@@ -27,18 +34,18 @@ struct HeaderValue {
 }
 
 impl<'a> Lowering<'a> {
-    /// The typed headers of a response, without those that the runtime reads for every operation.
+    /// The typed headers of a response, without those that the runtime reads for every operation. They have the names
+    /// that they get if these are free.
     pub(super) fn headers(
         &mut self,
         response: &'a Response,
         hint: &str,
         pointer: &Pointer<'_>,
-    ) -> Vec<HeaderField> {
+    ) -> Vec<HintedHeader> {
         let section = pointer.key("headers");
         if !self.allow_parameters(response.headers.len(), || section.key_place()) {
             return Vec::new();
         }
-        let mut names = Scope::reserving(&["body"]);
         let mut fields = Vec::new();
         for (wire_name, header) in &response.headers {
             // OpenAPI 3.0.3, "Response Object": a header of this name is ignored.
@@ -70,10 +77,8 @@ impl<'a> Lowering<'a> {
             let hint = hint_of(&place, &format!("{hint}{}", pascal(wire_name)));
             let HeaderValue { ty, is_json, notes } =
                 self.header_value(&header.format, &hint, &Pointer::base(&place));
-            let name = names.claim(&snake(wanted.as_deref().unwrap_or(wire_name)), "_header");
-            self.has_hinted_name(wanted.as_deref(), &name, &place);
-            fields.push(HeaderField {
-                name,
+            let field = HeaderField {
+                name: snake(wanted.as_deref().unwrap_or(wire_name)),
                 wire_name: wire_name.clone(),
                 docs: Docs {
                     deprecated: header.deprecated.unwrap_or(false),
@@ -83,6 +88,11 @@ impl<'a> Lowering<'a> {
                 ty,
                 is_json,
                 empty_is_absent,
+            };
+            fields.push(HintedHeader {
+                field,
+                hint: wanted.map(|name| NameHint::of(name, &place)),
+                pointer: place,
             });
         }
         fields

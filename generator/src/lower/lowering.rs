@@ -7,6 +7,7 @@ use openapiv3::OpenAPI;
 
 use super::inheritance::hierarchy::Families;
 use super::inheritance::tag::Tag;
+use super::name_hint::NameHint;
 use super::work::{Excess, FIELDS_A_PARAMETER, Work};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::load::AdditionalOperations;
@@ -37,6 +38,10 @@ pub(super) struct Lowering<'a> {
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) types: Types,
     pub(super) type_names: Scope,
+    /// The name that each type gets if it is free.
+    pub(super) wanted_type_names: Vec<String>,
+    /// The types that hints name.
+    pub(super) hinted_types: Vec<(TypeId, NameHint)>,
     /// The types of inline schemas, by their pointers.
     pub(super) inline_types: HashMap<String, TypeId>,
     /// The operation ids of the document, and those generated so far.
@@ -137,7 +142,9 @@ impl Lowering<'_> {
 
     /// Reserves the name and id of a type before it is lowered, so that references to it resolve.
     pub(super) fn reserve_type(&mut self, wanted: &str, pointer: String) -> TypeId {
-        let name = self.type_names.claim(&pascal(wanted), "");
+        let wanted = pascal(wanted);
+        let name = self.type_names.claim(&wanted, "");
+        self.wanted_type_names.push(wanted);
         self.types.push(TypeDefinition {
             name,
             pointer,

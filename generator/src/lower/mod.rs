@@ -26,6 +26,7 @@ mod lowering;
 mod media_type;
 mod merge;
 mod multipart;
+mod name_hint;
 mod nested_argument;
 mod node;
 mod nullable;
@@ -85,6 +86,8 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
         diagnostics,
         types: Types::default(),
         type_names: Scope::reserving(&reserved_names(Module::Types).collect::<Vec<_>>()),
+        wanted_type_names: Vec::new(),
+        hinted_types: Vec::new(),
         inline_types: HashMap::new(),
         pages: HashMap::new(),
         operation_ids: openapi
@@ -110,9 +113,11 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
     recursion::refuse_endless_unions(&mut lowering.types, lowering.diagnostics);
     let credentials = lowering.credentials();
     let groups = lowering.groups(&credentials);
+    let security = lowering.default_security(&credentials, &groups);
     let server = lowering.server().unwrap_or_default();
     let servers = lowering.servers();
 
+    lowering.displaced_type_names();
     lowering.refuse_too_large(&groups);
 
     let mut types = lowering.types;
@@ -139,6 +144,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
         server,
         servers,
         credentials,
+        security,
         rate_limit,
         groups,
         types,

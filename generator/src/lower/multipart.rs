@@ -102,15 +102,24 @@ impl<'a> Lowering<'a> {
         let name = self.types[id].name.clone();
         let mut names = Scope::default();
         let mut parts: Vec<Part> = Vec::with_capacity(declared.len());
+        let mut hints = Vec::with_capacity(declared.len());
         for property in declared {
             let encodings = media_pointer.key("encoding");
             let own = media.encoding.get(property.name);
             let required = found.required.contains(property.name);
             let part = self.part(&property, (required, is_named), own, &name, &encodings);
-            let name = names.claim(&part.name, "");
-            self.field_has_hinted_name(&[property.member()], &name);
+            let hinted = self.field_name(&[property.member()]);
+            let wanted = hinted.as_ref().map_or(property.name, |hint| &hint.name);
+            let name = names.claim(&snake(wanted), "");
+            hints.push((property.pointer, hinted));
             parts.push(Part { name, ..part });
         }
+        let names_of_parts = parts.iter().map(|part| (&*part.wire_name, &*part.name));
+        self.hinted_field_names(
+            names_of_parts
+                .zip(&hints)
+                .map(|(names, (pointer, hint))| ((names, &**pointer), hint.clone())),
+        );
         if let Some((additional, place)) = found.additional {
             let content = self.additional_parts(additional, &format!("{name}Value"), &place);
             parts.extend(content.map(|content| Part {
@@ -201,7 +210,7 @@ impl<'a> Lowering<'a> {
         encoding.style.is_some() && (is_object || !is_form)
     }
 
-    /// Lowers a part, before its name is made unique. `parent` is the name of the type of all parts.
+    /// Lowers a part without its name. `parent` is the name of the type of all parts.
     fn part(
         &mut self,
         property: &Property<'a>,
@@ -211,7 +220,6 @@ impl<'a> Lowering<'a> {
         encodings: &Pointer<'_>,
     ) -> Part {
         let here = encodings.key(property.name);
-        let name = self.field_name(&[property.member()]);
         let own_type = own.and_then(|encoding| encoding.content_type.clone());
         let (content, media_type) =
             self.part_content(property, parent, is_named, own_type.as_deref());
@@ -256,7 +264,7 @@ impl<'a> Lowering<'a> {
         }
         Part {
             wire_name: property.name.to_owned(),
-            name: snake(name.as_deref().unwrap_or(property.name)),
+            name: String::new(),
             docs,
             content,
             required,
@@ -377,7 +385,7 @@ impl<'a> Lowering<'a> {
         if let Some(files) = self.file_content(property.schema) {
             let member = [property.member()];
             if let Some(hint) = self.property_type_name(&member) {
-                self.property_type_is_named(&Type::Untyped, &hint, &member);
+                self.property_type_is_named(&Type::Untyped, hint, &member);
             }
             return (files.content, files.media_type.map(str::to_owned));
         }

@@ -8,6 +8,7 @@ use super::all_of::Gathered;
 use super::extension::NAME;
 use super::lowering::Lowering;
 use super::merge::annotations::Annotations;
+use super::name_hint::NameHint;
 use super::node::Member;
 use super::type_name::extensions_with;
 use crate::diagnostic::{Code, Diagnostic};
@@ -41,6 +42,7 @@ impl<'a> Lowering<'a> {
         let mut names = Scope::default();
         let required: HashSet<&str> = gathered.required.iter().map(|(name, _)| *name).collect();
         let mut fields = Vec::with_capacity(gathered.properties.len());
+        let mut hints = Vec::with_capacity(gathered.properties.len());
         for (&wire_name, property) in &gathered.properties {
             let members = property.members.as_slice();
             let Annotations {
@@ -48,9 +50,10 @@ impl<'a> Lowering<'a> {
                 sender,
                 example,
             } = self.annotations(members);
-            let wanted = self.field_name(members);
-            let name = names.claim(&snake(wanted.as_deref().unwrap_or(wire_name)), "");
-            self.field_has_hinted_name(members, &name);
+            let hinted = self.field_name(members);
+            let wanted = hinted.as_ref().map_or(wire_name, |hint| &hint.name);
+            let name = names.claim(&snake(wanted), "");
+            hints.push(hinted);
             let hint = format!("{owner}{}", pascal(wire_name));
             fields.push(Field {
                 wire_name: wire_name.to_owned(),
@@ -76,6 +79,17 @@ impl<'a> Lowering<'a> {
                 declared: gathered.additional.declared,
             }
         };
+        let pointers = gathered
+            .properties
+            .values()
+            .map(super::all_of::Property::pointer);
+        self.hinted_field_names(
+            fields
+                .iter()
+                .map(|field| (&*field.wire_name, &*field.name))
+                .zip(pointers)
+                .zip(hints),
+        );
         Object {
             fields,
             additional,
@@ -109,22 +123,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// The name of a field from the last definition that has `x-rust-name`, which names the field, not its type.
-    pub(super) fn field_name(&mut self, members: &[Member<'a>]) -> Option<String> {
-        let extensions = members
-            .iter()
-            .rev()
-            .find_map(|member| extensions_with(NAME, member));
-        extensions?.name(self.diagnostics)
-    }
-
-    /// Reports a field that has a different name than its hint says.
-    pub(super) fn field_has_hinted_name(&mut self, members: &[Member<'a>], name: &str) {
-        let with_hint = members.iter().rev();
-        let mut with_hint = with_hint.filter(|member| extensions_with(NAME, member).is_some());
-        if let Some(member) = with_hint.next() {
-            let hinted = self.field_name(members);
-            self.has_hinted_name(hinted.as_deref(), name, &member.pointer);
-        }
+    pub(super) fn field_name(&mut self, members: &[Member<'a>]) -> Option<NameHint> {
+        let mut members = members.iter().rev();
+        let (member, extensions) =
+            members.find_map(|member| Some((member, extensions_with(NAME, member)?)))?;
+        let name = extensions.name(self.diagnostics)?;
+        Some(NameHint::of(name, &member.pointer))
     }
 
     /// Reports each required property that is not defined.

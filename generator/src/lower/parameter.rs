@@ -11,8 +11,10 @@ use serde_json::Value;
 
 use super::extension::Extensions;
 use super::header::is_token;
+use super::hinted_name::Item;
 use super::lowering::Lowering;
 use super::media_type::{Encoding, encoding};
+use super::name_hint::NameHint;
 use super::operation::parent;
 use super::placeholder::Placeholders;
 use super::request_body::NAME as BODY;
@@ -35,6 +37,7 @@ const EXTENSIONS: &[&str] = &["x-rust-name"];
 const RESERVED: &[&str] = &[
     "call",
     "items",
+    "options",
     "pages",
     "send",
     "send_as",
@@ -125,11 +128,26 @@ impl<'a> Lowering<'a> {
         if source.request_body.is_some() {
             names.claim(BODY, "");
         }
+        let reserved = names.clone();
+        let mut items = Vec::new();
         for (parameter, hinted) in parameters.iter_mut().zip(hints) {
             let qualifier = format!("_{}", parameter.location.as_str());
-            parameter.name = names.claim(&parameter.name, &qualifier);
-            self.has_hinted_name(hinted.as_deref(), &parameter.name, &parameter.pointer);
+            let wanted = std::mem::take(&mut parameter.name);
+            parameter.name = names.claim(&wanted, &qualifier);
+            items.push(Item {
+                what: format!(
+                    "the {} parameter {}",
+                    parameter.location.as_str(),
+                    code_span(&parameter.wire_name)
+                ),
+                pointer: parameter.pointer.clone(),
+                wanted,
+                qualifier,
+                name: parameter.name.clone(),
+                hint: hinted.map(|name| NameHint::of(name, &parameter.pointer)),
+            });
         }
+        self.hinted_names(reserved, &items);
         (parameters, placeholders)
     }
 

@@ -9,11 +9,11 @@ use super::component::Component;
 use super::derive;
 use super::integer_enum::integer_enum;
 use super::lowering::Lowering;
+use super::name_hint::NameHint;
 use super::node::{Member, Node};
 use super::origin::{Origin, schema_docs};
 use super::schema_shape::{NamedShape, SchemaShape};
 use super::string_enum::string_enum;
-use super::type_name::HintedType;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::types::{Checked, Type, TypeId, TypeKind};
 use crate::pointer::{Pointer, unescape};
@@ -28,17 +28,21 @@ impl<'a> Lowering<'a> {
             return;
         };
         let section = Pointer::base("/components/schemas");
-        let mut hinted: Vec<(TypeId, String)> = Vec::new();
+        let mut hinted: Vec<(TypeId, NameHint)> = Vec::new();
         for (name, schema) in &components.schemas {
             let pointer = section.key(name).to_string();
             let wanted = match schema {
                 ReferenceOr::Item(schema) => self.rust_name(schema, &pointer),
                 ReferenceOr::Reference { .. } => None,
             };
-            let id = self.reserve_type(wanted.as_deref().unwrap_or(name), pointer);
-            hinted.extend(wanted.map(|wanted| (id, wanted)));
+            let hint = wanted.map(|name| NameHint::of(name, &pointer));
+            let wanted = hint.as_ref().map_or(name, |hint| &hint.name);
+            let id = self.reserve_type(wanted, pointer);
+            hinted.extend(hint.map(|hint| (id, hint)));
         }
-        self.hinted_names(&hinted);
+        for (id, hint) in hinted {
+            self.type_is_named(id, hint);
+        }
         let ids: Vec<TypeId> = self.types.ids().collect();
         for (id, (name, schema)) in ids.into_iter().zip(&components.schemas) {
             let pointer = section.key(name);
@@ -154,7 +158,7 @@ impl<'a> Lowering<'a> {
     /// field and `x-rust-type-name` the type.
     pub(super) fn property_type(&mut self, members: &[Member<'a>], hint: &str) -> Type {
         let wanted = self.property_type_name(members);
-        let hint = wanted.as_ref().map_or(hint, HintedType::name);
+        let hint = wanted.as_ref().map_or(hint, |wanted| &wanted.name);
         let ty = match *members {
             [
                 Member {
@@ -165,7 +169,7 @@ impl<'a> Lowering<'a> {
             _ => self.type_of_all(members, hint),
         };
         if let Some(wanted) = wanted {
-            self.property_type_is_named(&ty, &wanted, members);
+            self.property_type_is_named(&ty, wanted, members);
         }
         ty
     }
@@ -219,6 +223,9 @@ impl<'a> Lowering<'a> {
         hint: &str,
         origin: Origin<'_, 'a>,
     ) -> Type {
+        if !matches!(shape, SchemaShape::Named(_)) {
+            self.derives_nothing(origin);
+        }
         match shape {
             SchemaShape::Named(own) => {
                 let (id, new) = self.reserve_inline(origin, hint);
@@ -240,6 +247,24 @@ impl<'a> Lowering<'a> {
             )),
             SchemaShape::Plain(ty) => ty,
         }
+    }
+
+    /// Reports traits for an inline schema that creates no type. Those of a component are reported with its alias.
+    fn derives_nothing(&mut self, origin: Origin<'_, 'a>) {
+        if origin.derives().is_empty() {
+            return;
+        }
+        let pointer = origin.pointer();
+        let component = pointer.strip_prefix("/components/schemas/");
+        if component.is_some_and(|name| !name.contains('/')) {
+            return;
+        }
+        let place = derive::place(&pointer, 0);
+        let message = "this schema creates no struct or enum, so it cannot derive traits";
+        self.diagnostics.push(
+            Diagnostic::error(Code::InvalidExtension, place, message)
+                .help("name the schema that it refers to, or remove the traits"),
+        );
     }
 
     /// Reserves a type for an inline schema. Returns whether it is new: a shared component is lowered once per

@@ -2,18 +2,21 @@
 
 use std::collections::HashSet;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::{APIKeyLocation, Operation as Source, SecurityRequirement, SecurityScheme};
 use serde_json::Value;
 
 use super::docs;
 use super::extension::Extensions;
 use super::header::is_token;
+use super::hinted_name::Item;
 use super::lowering::Lowering;
+use super::name_hint::NameHint;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::name::snake;
 use crate::model::scope::Scope;
 use crate::model::security::{Credential, CredentialKind};
+use crate::model::{Group, code_span};
 use crate::pointer::Pointer;
 
 /// The extensions of a security scheme.
@@ -21,6 +24,9 @@ const EXTENSIONS: &[&str] = &["x-rust-credential"];
 
 /// The maximum number of security schemes, each of which adds methods to the builder of the client.
 const MOST_SCHEMES: usize = 1_000;
+
+/// The qualifier of the name of a setter that is taken.
+const CREDENTIAL: &str = "_credential";
 
 /// Methods of the client's builder.
 const RESERVED: &[&str] = &[
@@ -30,13 +36,17 @@ const RESERVED: &[&str] = &[
     "body_limit",
     "build",
     "clone",
+    "connect_timeout",
     "credential",
     "from_env",
+    "header",
     "http2_keep_alive",
     "http2_prior_knowledge",
     "http_client",
     "idle_timeout",
+    "layer",
     "new",
+    "on_attempt",
     "request_id_header",
     "retry",
     "service",
@@ -63,6 +73,8 @@ impl Lowering<'_> {
             return Vec::new();
         }
         let mut setters = Scope::reserving(RESERVED);
+        let reserved = setters.clone();
+        let mut items = Vec::new();
         let mut credentials = Vec::new();
         for (name, scheme) in &components.security_schemes {
             let Some((scheme, place)) = self.resolve(scheme, &section.key(name)) else {
@@ -100,10 +112,21 @@ impl Lowering<'_> {
                 &["setter", "variable"],
                 self.diagnostics,
             );
-            let setter = hint
-                .as_ref()
-                .and_then(|hint| hint.string("setter", self.diagnostics));
-            let setter = setters.claim(&snake(setter.as_deref().unwrap_or(name)), "_credential");
+            let hinted = hint.as_ref().and_then(|hint| {
+                let name = hint.rust_name("setter", self.diagnostics)?;
+                let pointer = hint.member("setter");
+                Some(NameHint { name, pointer })
+            });
+            let wanted = snake(hinted.as_ref().map_or(name, |hint| &hint.name));
+            let setter = setters.claim(&wanted, CREDENTIAL);
+            items.push(Item {
+                what: format!("the security scheme {}", code_span(name)),
+                pointer: place.clone(),
+                wanted,
+                qualifier: CREDENTIAL.to_owned(),
+                name: setter.clone(),
+                hint: hinted,
+            });
             let source_setter = (kind == CredentialKind::Bearer)
                 .then(|| setters.claim(&format!("{}_source", setter.trim_start_matches("r#")), ""));
             credentials.push(Credential {
@@ -115,13 +138,41 @@ impl Lowering<'_> {
                 variable: hint.and_then(|hint| hint.string("variable", self.diagnostics)),
             });
         }
+        self.hinted_names(reserved, &items);
         credentials
     }
 
     /// The security requirements of an operation, or those of the document if it has none. `schemes` are the names of
     /// the supported schemes.
     pub(super) fn security_of(&self, source: &Source, schemes: &HashSet<&str>) -> Vec<Vec<String>> {
-        let Some(requirements) = source.security.as_ref().or(self.openapi.security.as_ref()) else {
+        let own = source.security.as_ref();
+        Self::security_alternatives(own.or(self.openapi.security.as_ref()), schemes)
+    }
+
+    /// The security requirements of a request that is not an operation: those of the document, or else all those of its
+    /// operations.
+    pub(super) fn default_security(
+        &self,
+        credentials: &[Credential],
+        groups: &[Group],
+    ) -> Vec<Vec<String>> {
+        let schemes = credentials.iter().map(|one| one.scheme.as_str()).collect();
+        let of_document = Self::security_alternatives(self.openapi.security.as_ref(), &schemes);
+        if !of_document.is_empty() {
+            return of_document;
+        }
+        let operations = groups.iter().flat_map(|group| &group.operations);
+        let required = operations.flat_map(|operation| &operation.security);
+        let distinct: IndexSet<&Vec<String>> = required.filter(|one| !one.is_empty()).collect();
+        distinct.into_iter().cloned().collect()
+    }
+
+    /// The requirements, without unsupported schemes.
+    fn security_alternatives(
+        requirements: Option<&Vec<SecurityRequirement>>,
+        schemes: &HashSet<&str>,
+    ) -> Vec<Vec<String>> {
+        let Some(requirements) = requirements else {
             return Vec::new();
         };
         // An unsupported scheme is left out, and already has a warning.
@@ -205,10 +256,14 @@ mod tests {
 
     #[test]
     fn the_names_of_client_builder_methods_are_reserved() {
-        let names = crate::lower::methods(
-            "ClientBuilder",
+        let files = [
             include_str!("../../runtime/src/call/builder.rs"),
-        );
+            include_str!("../../runtime/src/call/layers.rs"),
+        ];
+        let names: Vec<String> = files
+            .iter()
+            .flat_map(|file| crate::lower::methods("ClientBuilder", file))
+            .collect();
         assert!(names.contains(&"build".to_owned()), "{names:?}");
         let missing: Vec<&String> = names
             .iter()

@@ -6,33 +6,23 @@ use openapiv3::Schema;
 
 use super::extension::{Extensions, NAME, TYPE_NAME};
 use super::lowering::Lowering;
+use super::name_hint::NameHint;
 use super::node::{Member, Node};
 use super::schema_shape::VALIDATE;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::load::{DERIVE, RUST_TYPE};
+use crate::model::code_span;
+use crate::model::extern_name::{Module, reserved_names};
 use crate::model::name::pascal;
 use crate::model::scope::Scope;
 use crate::model::types::{Type, TypeId, TypeKind, Types};
-use crate::pointer::{Pointer, steps};
+use crate::pointer::{Pointer, unescape};
 
 /// The extensions of a schema.
 const EXTENSIONS: &[&str] = &[NAME, VALIDATE, RUST_TYPE, DERIVE];
 
 /// The extensions of a property.
 const PROPERTY_EXTENSIONS: &[&str] = &[NAME, TYPE_NAME, VALIDATE, RUST_TYPE, DERIVE];
-
-/// The name from the hint for a property's type.
-pub(super) struct HintedType {
-    name: String,
-    place: Place,
-}
-
-impl HintedType {
-    /// The name from the hint.
-    pub(super) fn name(&self) -> &str {
-        &self.name
-    }
-}
 
 /// The extensions of a schema that has this one.
 pub(super) fn extensions_with<'a>(name: &str, member: &Member<'a>) -> Option<Extensions<'a>> {
@@ -47,7 +37,7 @@ pub(super) fn extensions_with<'a>(name: &str, member: &Member<'a>) -> Option<Ext
 
 impl<'a> Lowering<'a> {
     /// The name from the last definition of a property that has `x-rust-type-name`. Checks the extensions of all.
-    pub(super) fn property_type_name(&mut self, members: &[Member<'a>]) -> Option<HintedType> {
+    pub(super) fn property_type_name(&mut self, members: &[Member<'a>]) -> Option<NameHint> {
         let mut found = None;
         for member in members {
             let Node::Schema(schema) = member.node else {
@@ -61,9 +51,9 @@ impl<'a> Lowering<'a> {
             extensions.check(PROPERTY_EXTENSIONS, self.diagnostics);
             let name = extensions.rust_name(TYPE_NAME, self.diagnostics);
             found = name
-                .map(|name| HintedType {
+                .map(|name| NameHint {
                     name,
-                    place: Pointer::base(&member.pointer).key(TYPE_NAME).place(),
+                    pointer: Pointer::base(&member.pointer).key(TYPE_NAME).to_string(),
                 })
                 .or(found);
         }
@@ -74,20 +64,20 @@ impl<'a> Lowering<'a> {
     pub(super) fn property_type_is_named(
         &mut self,
         ty: &Type,
-        wanted: &HintedType,
+        wanted: NameHint,
         members: &[Member<'a>],
     ) {
-        let is_own = named(ty).is_some_and(|id| {
-            let pointer = &self.types[id].pointer;
+        let own = named(ty).filter(|id| {
+            let pointer = &self.types[*id].pointer;
             members.iter().any(|member| member.pointer == *pointer)
         });
-        if is_own {
-            self.own_type_is_named(ty, &wanted.name, wanted.place.clone());
+        if let Some(id) = own {
+            self.type_is_named(id, wanted);
             return;
         }
         let message = format!("`{TYPE_NAME}` names no type: this property does not create a type");
         self.diagnostics.push(
-            Diagnostic::error(Code::InvalidExtension, wanted.place.clone(), message).help(
+            Diagnostic::error(Code::InvalidExtension, wanted.place(), message).help(
                 "remove it; an object or an enum has its own type, and in an array, `x-rust-name` of `items` names it",
             ),
         );
@@ -95,43 +85,66 @@ impl<'a> Lowering<'a> {
 
     /// Reports an inline schema with `x-rust-name` whose type has a different name.
     pub(super) fn inline_type_is_named(&mut self, ty: &Type, wanted: &str, pointer: &Pointer<'_>) {
-        let is_own = named(ty).is_some_and(|id| self.types[id].pointer == pointer.to_string());
-        if is_own {
-            self.own_type_is_named(ty, wanted, pointer.key(NAME).place());
+        let pointer = pointer.to_string();
+        if let Some(id) = named(ty).filter(|id| self.types[*id].pointer == pointer) {
+            self.type_is_named(id, NameHint::of(wanted.to_owned(), &pointer));
         }
     }
 
-    /// Reports a type that could not have the name from its hint.
-    fn own_type_is_named(&mut self, ty: &Type, wanted: &str, place: Place) {
-        let name = pascal(wanted);
-        let renamed = named(ty).filter(|id| self.types[*id].name != name);
-        if renamed.is_none() {
+    /// Records that a hint names a type. Reports a type that could not have the name.
+    pub(super) fn type_is_named(&mut self, id: TypeId, hint: NameHint) {
+        let name = pascal(&hint.name);
+        if self.types[id].name != name {
+            let other = self.types.iter().find(|(_, other)| other.name == name);
+            let other = other.map(|(id, _)| id);
+            self.type_name_is_taken(&name, hint.place(), other);
+        }
+        self.hinted_types.push((id, hint));
+    }
+
+    /// Reports the hints that change the name of a different type, once all types have their names.
+    pub(super) fn displaced_type_names(&mut self) {
+        if self.hinted_types.is_empty() {
             return;
         }
-        let other = self.types.iter().find(|(_, other)| other.name == name);
-        let other = other.map(|(id, _)| id);
-        let diagnostic = self.taken_type_name(&name, place, other);
-        self.diagnostics.push(diagnostic);
+        let hinted: HashSet<TypeId> = self.hinted_types.iter().map(|(id, _)| *id).collect();
+        let mut without_hints =
+            Scope::reserving(&reserved_names(Module::Types).collect::<Vec<_>>());
+        let mut displaced: HashMap<String, TypeId> = HashMap::new();
+        for ((id, definition), wanted) in self.types.iter().zip(&self.wanted_type_names) {
+            if hinted.contains(&id) {
+                continue;
+            }
+            let name = without_hints.claim(wanted, "");
+            if name != definition.name {
+                displaced.insert(name, id);
+            }
+        }
+        for (id, hint) in self.hinted_types.clone() {
+            let name = self.types[id].name.clone();
+            if name == pascal(&hint.name)
+                && let Some(other) = displaced.get(&name)
+            {
+                self.type_name_is_taken(&name, hint.place(), Some(*other));
+            }
+        }
     }
 
-    fn taken_type_name(&self, name: &str, place: Place, other: Option<TypeId>) -> Diagnostic {
-        let diagnostic = match other {
-            Some(other) => Diagnostic::error(
-                Code::InvalidExtension,
-                place,
-                format!("the type name `{name}` is already used by another schema"),
-            )
-            .related(
-                Pointer::base(&self.types[other].pointer).key_place(),
-                "the other schema",
-            ),
-            None => Diagnostic::error(
-                Code::InvalidExtension,
-                place,
-                format!("the type name `{name}` is reserved by the generated code"),
-            ),
-        };
-        diagnostic.help("choose a different name")
+    fn type_name_is_taken(&mut self, name: &str, place: Place, other: Option<TypeId>) {
+        let other = other.map(|other| {
+            let pointer = self.types[other].pointer.clone();
+            let component = pointer
+                .strip_prefix("/components/schemas/")
+                .filter(|name| !name.contains('/'));
+            let what = match component {
+                Some(name) => format!("the schema {}", code_span(&unescape(name))),
+                None => format!("the schema at {}", code_span(&pointer)),
+            };
+            (what, pointer)
+        });
+        let other = other.as_ref();
+        let other = other.map(|(what, pointer)| (what.as_str(), pointer.as_str()));
+        self.name_is_taken(name, place, other);
     }
 
     /// The name from the schema's hint.
@@ -139,47 +152,6 @@ impl<'a> Lowering<'a> {
         let extensions = Extensions::new(&schema.schema_data.extensions, pointer.to_owned());
         extensions.check(EXTENSIONS, self.diagnostics);
         extensions.name(self.diagnostics)
-    }
-
-    /// Reports names from hints that are already taken, once all components are named.
-    pub(super) fn hinted_names(&mut self, hinted: &[(TypeId, String)]) {
-        if hinted.is_empty() {
-            return;
-        }
-        // The types of each name, and those of each name that a schema without a hint wants.
-        let mut named: HashMap<&str, Vec<TypeId>> = HashMap::new();
-        let mut wanting: HashMap<String, Vec<TypeId>> = HashMap::new();
-        let with_hint: HashSet<TypeId> = hinted.iter().map(|(id, _)| *id).collect();
-        for (id, definition) in self.types.iter() {
-            named.entry(&definition.name).or_default().push(id);
-            if let Some(component) = steps(&definition.pointer).last()
-                && !with_hint.contains(&id)
-            {
-                wanting.entry(pascal(&component)).or_default().push(id);
-            }
-        }
-        for (id, wanted) in hinted {
-            let name = pascal(wanted);
-            let mut same = named.get(name.as_str()).into_iter().flatten();
-            let other = same.find(|other| *other != id).copied();
-            let late = self.types[*id].name != name;
-            // A later schema wanted the same name and was renamed.
-            let displaced = || {
-                let wanting = wanting.get(&name)?;
-                let after = wanting.partition_point(|other| other.index() <= id.index());
-                wanting.get(after).copied()
-            };
-            let Some(other) = (if late {
-                Some(other)
-            } else {
-                displaced().map(Some)
-            }) else {
-                continue;
-            };
-            let place = Pointer::base(&self.types[*id].pointer).key(NAME).place();
-            let diagnostic = self.taken_type_name(&name, place, other);
-            self.diagnostics.push(diagnostic);
-        }
     }
 }
 

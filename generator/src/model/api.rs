@@ -23,6 +23,8 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// The credentials that the API accepts.
     pub credentials: Vec<Credential>,
+    /// The alternatives of the credentials of a request that is not one of the operations: lists of schemes.
+    pub security: Vec<Vec<String>>,
     /// The response headers with the number of remaining requests, if the API has them.
     pub rate_limit: Option<RateLimit>,
     /// The operations, one group per tag, in the document's order.

@@ -69,6 +69,8 @@ extern_names! {
     BYTE_STREAM = "ByteStream" in [Types, Operations];
     /// A call that has not been sent.
     CALL = "Call" in [Operations];
+    /// The options of a call.
+    CALL_OPTIONS = "CallOptions" in [Operations];
     /// The client.
     CLIENT = "Client" in [Operations];
     /// The builder of a client.

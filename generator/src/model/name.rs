@@ -23,6 +23,17 @@ pub fn pascal(wire: &str) -> String {
     }
 }
 
+/// The keywords that cannot be raw identifiers.
+pub const ESCAPED: &[&str] = &["Self", "crate", "self", "super"];
+
+/// Whether a name from a hint becomes an identifier with the same letters and digits, which may differ in case and in the
+/// separators between words.
+pub fn is_kept(name: &str) -> bool {
+    let is_letter = |c: char| is_identifier_part(c) && !is_combining(c);
+    let starts = name.starts_with(|c: char| unicode_ident::is_xid_start(c) && !is_combining(c));
+    starts && !ESCAPED.contains(&name) && name.chars().all(|c| is_letter(c) || c == '-')
+}
+
 /// Returns a name for a constant or static: the same words in upper case.
 pub fn screaming_snake(snake: &str) -> String {
     snake.trim_start_matches("r#").to_uppercase()

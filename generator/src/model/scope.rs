@@ -18,6 +18,11 @@ impl Scope {
         }
     }
 
+    /// Whether a name is taken.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.taken.contains(name)
+    }
+
     /// Takes a name: as wanted, or with the qualifier appended, or with 2, 3, … appended: the first that is free.
     ///
     /// The first call gets the plain name; callers follow the order of the document.

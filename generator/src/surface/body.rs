@@ -1,6 +1,8 @@
 //! The bodies of generated functions. There are few kinds, of a line or two each: the behaviour is in the runtime.
 
+use super::any_json::AnyJson;
 use super::description::ParameterDescription;
+use super::double_body::DoubleBody;
 use super::imports::Imports;
 use crate::model::extern_name::ExternName;
 use crate::model::operation::{Location, PageFunction, Paging, Statuses};
@@ -17,6 +19,8 @@ pub(crate) enum Body {
     },
     /// Passes an optional argument to a call.
     Pass(Pass),
+    /// Sets the options of a call.
+    Options,
     /// Reads all pages.
     Pages(Paging),
     /// Reads the items of all pages.
@@ -65,6 +69,8 @@ pub(crate) enum Body {
     Checked(CheckedBody),
     /// A function of the client.
     Client(ClientBody),
+    /// A function of the double.
+    Double(DoubleBody),
 }
 
 /// An argument as it is passed to a call.
@@ -80,6 +86,12 @@ pub(crate) enum Pass {
     Json {
         media_type: String,
         argument: Argument,
+    },
+    /// A JSON body of any type.
+    AnyJson {
+        media_type: String,
+        argument: String,
+        any: AnyJson,
     },
     /// A form body.
     Form {
@@ -173,6 +185,10 @@ pub(crate) enum Init {
     Text(String),
     /// A `String`.
     OwnedText(String),
+    /// `()`
+    Unit,
+    /// The argument as a stream, by this function of the runtime.
+    Stream(&'static str, String),
     /// An empty collection of the type with this path.
     Empty(&'static str, Option<ExternName>),
 }
@@ -305,7 +321,8 @@ impl Body {
             Self::Client(ClientBody::FromEnv | ClientBody::Builder) => {
                 imports.add(ExternName::CLIENT_BUILDER);
             }
-            Self::Set { .. }
+            Self::Options
+            | Self::Set { .. }
             | Self::Pages(_)
             | Self::Items(_)
             | Self::Wrap { .. }
@@ -319,7 +336,8 @@ impl Body {
             | Self::Multipart { .. }
             | Self::Url { .. }
             | Self::Checked(_)
-            | Self::Client(_) => {}
+            | Self::Client(_)
+            | Self::Double(_) => {}
         }
     }
 }
@@ -341,7 +359,10 @@ impl Pass {
                     imports.add(ExternName::STYLE);
                 }
             }
-            Self::Multipart { .. } | Self::NdJson { .. } | Self::Bytes { .. } => {}
+            Self::AnyJson { .. }
+            | Self::Multipart { .. }
+            | Self::NdJson { .. }
+            | Self::Bytes { .. } => {}
         }
     }
 }

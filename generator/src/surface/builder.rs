@@ -1,5 +1,6 @@
 //! The request builder of an operation: a struct with the optional arguments and the methods that send the request.
 
+use super::any_json::AnyJson;
 use super::body::{Accept, Body, Send};
 use super::comment::{self, About};
 use super::item::{Fields, Function, Impl, Item, Receiver, Struct, names};
@@ -42,6 +43,7 @@ pub(crate) fn items(api: &Api, group: &Group, operation: &Operation) -> Vec<Item
         })
         .collect();
     functions.extend(body_setters(api, operation));
+    functions.push(options());
     functions.extend(pages(api, operation));
     functions.push(send(api, operation));
     functions.extend(other_media_types(api, operation));
@@ -60,13 +62,20 @@ fn body_setters(api: &Api, operation: &Operation) -> Vec<Function> {
         let (ty, pass) = pass_body(api, &body.name, media_type, content);
         Function::setter(function, (body.name.clone(), ty), Body::Pass(pass)).about(about)
     };
-    let about = About::of(&body.docs, "Sets the request body.");
+    let mut text = comment::text(&body.docs, "Sets the request body.");
+    AnyJson::describe(&mut text, &api.types, &body.content);
+    let about = About {
+        comment: text.into(),
+        ..About::of(&body.docs, "")
+    };
     let mut setters = vec![setter(&body.name, about, &body.media_type, &body.content)];
     for other in &body.alternatives {
-        let about = About::ours(format!(
+        let mut text = format!(
             "Sets a request body of type {}.",
             code_span(&other.media_type)
-        ));
+        );
+        AnyJson::describe(&mut text, &api.types, &other.content);
+        let about = About::ours(text);
         setters.push(setter(
             &other.function,
             about,
@@ -75,6 +84,14 @@ fn body_setters(api: &Api, operation: &Operation) -> Vec<Function> {
         ));
     }
     setters
+}
+
+/// The setter of the options of the call.
+fn options() -> Function {
+    let ty = Ty::Extern(ExternName::CALL_OPTIONS, Vec::new());
+    let argument = ("options".to_owned(), ty);
+    Function::setter("options", argument, Body::Options)
+        .documented("Sets the options of this call, such as its timeout and headers, in place of those set before.")
 }
 
 /// The methods that read all pages of a list.

@@ -166,9 +166,10 @@ const SOURCE: &str = include_str!("token_source.rs");
 fn source_example(krate: &str, setter: &str) -> String {
     format!(
         "```no_run\nuse std::future::Future;\nuse std::pin::Pin;\nuse std::sync::Mutex;\n\n\
-         use {krate}::{{BoxError, Client, TokenSource}};\n\n{SOURCE}\n\
+         use {krate}::{{BoxError, Client, Error, TokenSource}};\n\n{SOURCE}\n\
          async fn fetch() -> Result<String, BoxError> {{\n    Ok(\"…\".to_owned())\n}}\n\n\
-         let builder = Client::builder().{setter}(CachedToken::default());\n```"
+         fn client() -> Result<Client, Error> {{\n    \
+         Client::builder().{setter}(CachedToken::default()).build()\n}}\n```"
     )
 }
 

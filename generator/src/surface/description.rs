@@ -122,6 +122,8 @@ impl ParameterDescription {
 pub(crate) struct ApiDescription {
     pub(crate) server: String,
     pub(crate) schemes: Vec<SchemeDescription>,
+    /// The alternatives of the credentials of a request that is not an operation.
+    pub(crate) security: Vec<Vec<String>>,
     pub(crate) rate_limit: Option<RateLimit>,
 }
 
@@ -144,6 +146,7 @@ impl ApiDescription {
         Self {
             server: api.server.clone(),
             schemes: schemes.collect(),
+            security: api.security.clone(),
             rate_limit: api.rate_limit.clone(),
         }
     }

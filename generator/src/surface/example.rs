@@ -41,9 +41,9 @@ pub(crate) enum ClientSetup {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Nothing,
-    /// Binds it to a variable.
+    /// Prints it.
     Response,
-    /// Reads its bytes.
+    /// Reads its bytes, and prints how many there are.
     Bytes,
     /// Reads it as a stream.
     Stream {
@@ -100,7 +100,7 @@ impl Example {
     }
 
     /// The example of an operation, with the creation of a client.
-    pub(crate) fn with_client(api: &Api, group: &Group, operation: &Operation) -> Option<Self> {
+    fn with_client(api: &Api, group: &Group, operation: &Operation) -> Option<Self> {
         let has_variable = api
             .credentials
             .iter()
@@ -127,6 +127,18 @@ impl Example {
             client: Some(client),
             ..example
         })
+    }
+
+    /// The first example of an API: of an operation that is not deprecated, if there is one.
+    pub(crate) fn first(api: &Api) -> Option<Self> {
+        let of_each = |is_wanted: fn(&Operation) -> bool| {
+            let mut groups = api.groups.iter();
+            groups.find_map(|group| {
+                let mut operations = group.operations.iter().filter(|one| is_wanted(one));
+                Self::with_client(api, group, operations.next()?)
+            })
+        };
+        of_each(|operation| !operation.docs.deprecated).or_else(|| of_each(|_| true))
     }
 
     /// Whether the example reads a stream, for which it needs `futures-util`.

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use serde_json::Value as Json;
 
+use super::any_json::AnyJson;
 use super::argument::is_borrowed;
 use crate::model::Api;
 use crate::model::operation::{RequestBody, RequestContent};
@@ -83,6 +84,13 @@ impl<'a> Values<'a> {
         match &body.content {
             RequestContent::Json(Type::String) => Some(text(example, "text")),
             RequestContent::Multipart(id) => self.value(&Type::Named(*id), example, &body.name, 0),
+            // The type of the argument does not say which map it is.
+            RequestContent::Json(ty)
+                if AnyJson::of(&self.api.types, ty) == Some(AnyJson::Object) =>
+            {
+                let map = Value::Call("serde_json::Map::new".to_owned(), Vec::new());
+                Some(Value::Ref(Box::new(map)))
+            }
             RequestContent::Json(ty) | RequestContent::Form { ty, .. } => {
                 self.argument(ty, example, &body.name)
             }

@@ -26,6 +26,8 @@ pub(crate) struct Head {
     pub(crate) uses: Vec<String>,
     /// The names that the root re-exports, each list with its module.
     pub(crate) exports: Vec<(&'static str, Vec<&'static str>)>,
+    /// The crates that the root re-exports.
+    pub(crate) crates: Crates,
     /// An outer attribute of the re-exports, as Rust code.
     pub(crate) export_attribute: Option<&'static str>,
     /// Items that no data describes, as Rust code.
@@ -36,6 +38,14 @@ pub(crate) struct Head {
     pub(crate) kind: Kind,
     /// Whether the file imports all names of its parent module, and nothing else.
     pub(crate) uses_parent: bool,
+}
+
+/// The crates that the root re-exports, because their types appear in signatures.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Crates {
+    /// The module that has them, or nothing if they are dependencies.
+    pub(crate) module: &'static str,
+    pub(crate) names: Vec<&'static str>,
 }
 
 /// The declaration of a module.

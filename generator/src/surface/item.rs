@@ -6,6 +6,7 @@ use super::description::{ApiDescription, OperationDescription};
 use super::imports::Imports;
 use super::json::JsonImpl;
 use super::ty::Ty;
+use super::typed_call::TypedCall;
 use crate::model::extern_name::ExternName;
 
 /// An item of a file.
@@ -22,6 +23,10 @@ pub(crate) enum Item {
     Operation(OperationDescription),
     /// The static that describes the API.
     Api(ApiDescription),
+    /// An item that is the same for all APIs, or almost, as Rust code.
+    Code(About, String),
+    /// The implementation by which a test double reads the calls of an operation.
+    TypedCall(TypedCall),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -298,7 +303,7 @@ impl Item {
                 }
             }
             Self::Alias(item) => item.ty.import(imports),
-            Self::Constant(_) => {}
+            Self::Constant(_) | Self::Code(..) => {}
             Self::Impl(item) => {
                 item.ty.import(imports);
                 if let Some(of_trait) = &item.of_trait {
@@ -314,6 +319,10 @@ impl Item {
             Self::Json(_) => imports.add(ExternName::JSON),
             Self::Operation(item) => item.import(imports),
             Self::Api(item) => item.import(imports),
+            Self::TypedCall(item) => {
+                item.reply.import(imports);
+                item.failure.import(imports);
+            }
         }
     }
 
@@ -340,7 +349,8 @@ impl Item {
                 .functions
                 .iter_mut()
                 .for_each(Function::without_comments),
-            Self::Json(_) | Self::Operation(_) | Self::Api(_) => {}
+            Self::Code(about, _) => about.clear_texts(),
+            Self::Json(_) | Self::Operation(_) | Self::Api(_) | Self::TypedCall(_) => {}
         }
         self
     }

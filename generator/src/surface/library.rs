@@ -1,20 +1,24 @@
 //! The crate root: its documentation, lints, modules and re-exports.
 
 use super::comment::{self, Comment};
+use super::double;
 use super::example::Example;
-use super::file::{Head, Module, SourceFile};
+use super::file::{Crates, Head, Module, SourceFile};
 use crate::model::name::unraw;
+use crate::model::types::{CustomType, Type};
 use crate::model::{Api, Group, code_span};
-use crate::target::{Layout, Runtime, Target};
+use crate::target::{Feature, Layout, Runtime, Target};
 
 /// The re-exports from the runtime.
 const EXPORTS: &[&str] = &[
     "ApiError",
     "ArgumentError",
+    "AttemptReport",
     "Body",
     "BodyError",
     "BoxError",
     "ByteStream",
+    "CallOptions",
     "Client",
     "ClientBuilder",
     "ConfigError",
@@ -24,21 +28,43 @@ const EXPORTS: &[&str] = &[
     "Event",
     "Events",
     "Failures",
+    "HeaderMap",
     "Items",
     "JsonLines",
     "LimitError",
+    "Method",
     "NdJson",
     "Page",
     "Pages",
     "Part",
     "RateLimit",
+    "Request",
     "Response",
     "RetryPolicy",
     "Secret",
+    "StatusCode",
     "TimeoutError",
     "TokenError",
     "TokenSource",
+    "TransportBody",
+    "TransportService",
 ];
+
+/// The crates whose types and traits appear in the signatures of every generated crate, of any API: an API that no
+/// longer has timestamps keeps the re-export of `jiff`.
+const CRATES: &[&str] = &[
+    "bytes",
+    "futures_core",
+    "http",
+    "http_body",
+    "jiff",
+    "serde_json",
+    "tower_layer",
+    "tower_service",
+];
+
+/// The targets on which a client can use that of `reqwest`.
+const REQWEST_TARGETS: &str = r#"any(not(target_family = "wasm"), target_os = "unknown")"#;
 
 /// The crate's lints. rustfmt must not change the files: `codegen --check` compares bytes.
 const ATTRIBUTES: &[&str] = &[
@@ -91,6 +117,13 @@ pub(super) fn file<'a>(api: &Api, target: &Target) -> SourceFile<'a> {
     }));
     let is_module = target.layout == Layout::Module;
     let is_dependency = target.runtime == Runtime::Crate;
+    if double::is_generated(target) {
+        modules.push(Module {
+            is_public: true,
+            attribute: Some(r#"#[cfg(feature = "testing")]"#),
+            ..Module::private("testing")
+        });
+    }
     if !is_dependency {
         modules.push(Module {
             attribute: Some(RUNTIME_LINTS),
@@ -102,10 +135,14 @@ pub(super) fn file<'a>(api: &Api, target: &Target) -> SourceFile<'a> {
             module.attribute = Some(MODULE_LINTS);
         }
     }
-    let statements = [
-        "use openapi_crate_runtime as runtime;".to_owned(),
-        format!("openapi_crate_runtime::require_version!({VERSION:?});"),
-    ];
+    let mut statements = Vec::new();
+    if is_dependency {
+        statements.push("use openapi_crate_runtime as runtime;".to_owned());
+        statements.push(format!(
+            "openapi_crate_runtime::require_version!({VERSION:?});"
+        ));
+    }
+    statements.extend(reqwest(target));
     SourceFile {
         path: if is_module { "mod.rs" } else { "src/lib.rs" }.to_owned(),
         head: Head {
@@ -123,7 +160,8 @@ pub(super) fn file<'a>(api: &Api, target: &Target) -> SourceFile<'a> {
             modules,
             exports: exports(target),
             export_attribute: is_module.then_some(EXPORT_LINTS),
-            statements: statements.into_iter().filter(|_| is_dependency).collect(),
+            crates: crates(api, target),
+            statements,
             ..Head::default()
         },
         units: Vec::new(),
@@ -142,18 +180,54 @@ fn exports(target: &Target) -> Vec<(&'static str, Vec<&'static str>)> {
     vec![(client, OWN.to_vec()), (runtime, others.copied().collect())]
 }
 
+/// The crates whose types appear in signatures.
+fn crates(api: &Api, target: &Target) -> Crates {
+    let mut names = CRATES.to_vec();
+    names.extend(api.uses(&Type::Uuid).then_some("uuid"));
+    let custom = api.custom_types();
+    let known = custom.iter().filter_map(CustomType::known);
+    names.extend(
+        known
+            .filter(|known| !known.dependency.is_empty())
+            .map(|known| known.package),
+    );
+    names.sort_unstable();
+    names.dedup();
+    let module = match target.runtime {
+        Runtime::Embedded => "",
+        Runtime::Crate => "self::runtime",
+    };
+    Crates { module, names }
+}
+
+/// The re-export of `reqwest`, whose client `ClientBuilder::http_client` accepts.
+fn reqwest(target: &Target) -> Option<String> {
+    let attribute = match target.layout {
+        Layout::Crate => "",
+        Layout::Module => EXPORT_LINTS,
+    };
+    match (target.runtime, target.layout) {
+        (Runtime::Crate, _) => Some(format!(
+            "openapi_crate_runtime::with_http_client! {{ #[doc(no_inline)] {attribute} \
+             pub use openapi_crate_runtime::reqwest; }}"
+        )),
+        (Runtime::Embedded, Layout::Crate) => Some(format!(
+            "#[cfg(all(feature = \"reqwest\", {REQWEST_TARGETS}))] #[doc(no_inline)] pub use ::reqwest;"
+        )),
+        (Runtime::Embedded, Layout::Module) => target.has(Feature::Reqwest).then(|| {
+            format!("#[cfg({REQWEST_TARGETS})] #[doc(no_inline)] {attribute} pub use ::reqwest;")
+        }),
+    }
+}
+
 /// The description of the API, a first program, and a list of the operations.
 fn comment(api: &Api) -> Comment {
-    let first = api.groups.iter().find_map(|group| {
-        let operation = group.operations.first()?;
-        Example::with_client(api, group, operation)
-    });
     let mut operations = "# Operations".to_owned();
     for group in &api.groups {
         operations.push_str(&list(group));
     }
     Comment::from(comment::text(&api.docs, &api.package))
-        .with_example("Getting started", first)
+        .with_example("Getting started", Example::first(api))
         .with_text(operations)
 }
 

@@ -4,6 +4,7 @@
 //! has a file. [`emit`](crate::emit) prints the items, [`diff`](crate::diff) compares those of two documents, and
 //! [`public_api`] lists those that callers see.
 
+pub(crate) mod any_json;
 mod argument;
 pub(crate) mod body;
 pub(crate) mod builder;
@@ -12,6 +13,8 @@ mod checked;
 pub(crate) mod client;
 pub(crate) mod comment;
 pub(crate) mod description;
+pub(crate) mod double;
+pub(crate) mod double_body;
 pub(crate) mod example;
 pub(crate) mod example_value;
 pub(crate) mod failures;
@@ -38,6 +41,7 @@ pub(crate) mod servers;
 mod setter;
 mod string_enum;
 pub(crate) mod ty;
+pub(crate) mod typed_call;
 pub(crate) mod types;
 mod usage;
 

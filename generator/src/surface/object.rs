@@ -48,22 +48,10 @@ pub(super) fn items(
     ];
     let mut functions = Vec::new();
     if maker == Maker::New {
-        let arguments = object
-            .fields
-            .iter()
-            .filter(|field| field.is_argument())
-            .map(|field| {
-                let (ty, _) = kept(all, &field.ty, &field.name, Scope::Types);
-                (field.name.clone(), ty)
-            });
-        let body = Body::Build(values(all, object));
-        functions.push(
-            Function::constructor("new", arguments.collect(), body)
-                .documented("Creates a value from the required properties."),
-        );
+        functions.push(constructor(all, object, Scope::Types));
     }
     if definition.direction.request {
-        functions.extend(setters(all, object));
+        functions.extend(setters(all, object, Scope::Types, &[]));
     }
     if !functions.is_empty() {
         items.push(Item::Impl(Impl::inherent(name, functions)));
@@ -75,6 +63,34 @@ pub(super) fn items(
         items.push(Item::Impl(item));
     }
     items
+}
+
+/// The functions with which a test creates a value that is only received.
+pub(super) fn for_tests(
+    all: &Types,
+    definition: &TypeDefinition,
+    object: &Object,
+    reserved: &'static [&'static str],
+) -> Vec<Function> {
+    let needs_new = Maker::of(definition, object) == Maker::Nothing;
+    let new = needs_new.then(|| constructor(all, object, Scope::Elsewhere));
+    let setters = setters(all, object, Scope::Elsewhere, reserved);
+    new.into_iter().chain(setters).collect()
+}
+
+/// The function `new`.
+fn constructor(all: &Types, object: &Object, scope: Scope) -> Function {
+    let arguments = object
+        .fields
+        .iter()
+        .filter(|field| field.is_argument())
+        .map(|field| {
+            let (ty, _) = kept(all, &field.ty, &field.name, scope);
+            (field.name.clone(), ty)
+        });
+    let body = Body::Build(values(all, object));
+    Function::constructor("new", arguments.collect(), body)
+        .documented("Creates a value from the required properties.")
 }
 
 /// The function that creates a value.
@@ -224,17 +240,23 @@ fn boxed(field: &Field, value: Init) -> Init {
 }
 
 /// A setter for each optional field.
-fn setters(all: &Types, object: &Object) -> Vec<Function> {
+fn setters(
+    all: &Types,
+    object: &Object,
+    scope: Scope,
+    reserved: &'static [&'static str],
+) -> Vec<Function> {
     let optional: Vec<&Field> = object
         .fields
         .iter()
         .filter(|field| field.is_optional())
         .collect();
-    let mut names = Setters::of(optional.iter().map(|field| field.name.as_str()));
+    let fields = optional.iter().map(|field| field.name.as_str());
+    let mut names = Setters::reserving(reserved, fields);
     optional
         .into_iter()
         .map(|field| {
-            let (ty, value) = kept(all, &field.ty, &field.name, Scope::Types);
+            let (ty, value) = kept(all, &field.ty, &field.name, scope);
             let value = Init::Some(Box::new(boxed(field, value)));
             if field.absent_or_null {
                 names.setter_of_nullable(&field.name, &field.docs, ty, value)

@@ -1,5 +1,6 @@
 //! An operation: the methods of its group that create its request.
 
+use super::any_json::AnyJson;
 use super::argument::passed;
 use super::body::{Body, Pass};
 use super::comment::{self, About, Comment};
@@ -29,13 +30,14 @@ pub(crate) fn methods(api: &Api, group: &Group, operation: &Operation) -> Vec<Fu
         .iter()
         .flat_map(|body| body.alternatives.iter().map(move |other| (body, other)))
     {
+        let mut text = format!(
+            "Like [`{0}`](Self::{0}), with a body of type {1}.",
+            unraw(&operation.name),
+            code_span(&other.media_type)
+        );
+        AnyJson::describe(&mut text, &api.types, &other.content);
         let about = About {
-            comment: format!(
-                "Like [`{0}`](Self::{0}), with a body of type {1}.",
-                unraw(&operation.name),
-                code_span(&other.media_type)
-            )
-            .into(),
+            comment: text.into(),
             deprecated: sentence::deprecation(&operation.docs),
         };
         let pass = pass_body(api, &body.name, &other.media_type, &other.content);
@@ -101,6 +103,9 @@ fn comment(api: &Api, group: &Group, operation: &Operation) -> Comment {
     push_section(&mut text, "Arguments", &arguments(operation));
     if let Some(body) = &operation.body {
         push_media_types(&mut text, body);
+        if body.required {
+            AnyJson::describe(&mut text, &api.types, &body.content);
+        }
     }
     push_section(
         &mut text,

@@ -63,7 +63,9 @@ fn of_head(module: &str, head: &Head) -> Vec<String> {
         .iter()
         .flat_map(|(_, names)| names)
         .map(|name| format!("{module}::{name}: use runtime::{name}"));
-    exports.collect()
+    let crates = head.crates.names.iter();
+    let crates = crates.map(|name| format!("{module}::{name}: use {name}"));
+    exports.chain(crates).collect()
 }
 
 /// The lines of an item: its path, then its public fields, variants or functions.
@@ -75,7 +77,11 @@ fn of_item(module: &str, item: &Item) -> Vec<String> {
         Item::Constant(item) => vec![format!("{module}::{}: const &str", item.name)],
         Item::Impl(item) => of_impl(module, item),
         // The type of a text format is not one of this crate.
-        Item::Json(JsonImpl::TextFormat { .. }) | Item::Operation(_) | Item::Api(_) => Vec::new(),
+        Item::Json(JsonImpl::TextFormat { .. })
+        | Item::Operation(_)
+        | Item::Api(_)
+        | Item::Code(..)
+        | Item::TypedCall(_) => Vec::new(),
         Item::Json(json) => vec![format!(
             "{module}::{}: {}!",
             json.type_name(),

@@ -1,5 +1,6 @@
 //! The argument for a request body, and how it is passed to the call.
 
+use super::any_json::AnyJson;
 use super::argument::passed;
 use super::body::Pass;
 use super::description::ParameterDescription;
@@ -62,6 +63,14 @@ fn into(name: ExternName, arguments: Vec<Ty>) -> Ty {
 }
 
 fn json(api: &Api, ty: &Type, name: &str, media_type: String) -> (Ty, Pass) {
+    if let Some(any) = AnyJson::of(&api.types, ty) {
+        let pass = Pass::AnyJson {
+            media_type,
+            argument: name.to_owned(),
+            any,
+        };
+        return (Ty::reference(Ty::ImplSerialize), pass);
+    }
     let is_string = *api.types.without_aliases(ty) == Type::String;
     let (ty, argument) = passed(&api.types, ty, name);
     let ty = if is_string {

@@ -15,6 +15,8 @@ const MAKERS: &[&str] = &["default", "new"];
 /// The setters of one struct, and their names.
 pub(super) struct Setters {
     names: Scope,
+    /// The names that no setter has.
+    reserved: &'static [&'static str],
 }
 
 impl Setters {
@@ -24,7 +26,33 @@ impl Setters {
         for name in fields.filter(|name| !MAKERS.contains(name)) {
             names.claim(name, "");
         }
-        Self { names }
+        Self {
+            names,
+            reserved: &[],
+        }
+    }
+
+    /// Reserves other names too.
+    pub(super) fn reserving<'a>(
+        reserved: &'static [&'static str],
+        fields: impl Iterator<Item = &'a str>,
+    ) -> Self {
+        let mut setters = Self {
+            reserved,
+            ..Self::of(std::iter::empty())
+        };
+        for name in fields
+            .filter(|name| !setters.is_reserved(name))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+        {
+            setters.names.claim(&name, "");
+        }
+        setters
+    }
+
+    fn is_reserved(&self, name: &str) -> bool {
+        MAKERS.contains(&name) || self.reserved.contains(&name)
     }
 
     /// Creates the setter of a field that is an `Option<Option<T>>`, with an argument of type `T`.
@@ -49,7 +77,7 @@ impl Setters {
 
     /// Creates the setter of a field, with an argument of this type.
     pub(super) fn setter(&mut self, field: &str, docs: &Docs, ty: Ty, value: Init) -> Function {
-        let name = if MAKERS.contains(&field) {
+        let name = if self.is_reserved(field) {
             self.names.claim(&format!("with_{field}"), "")
         } else {
             field.to_owned()

@@ -40,6 +40,8 @@ pub(crate) enum Ty {
     ImplIntoIterator(Box<Ty>),
     /// `impl Trait`
     Impl(ExternName),
+    /// `(impl serde::Serialize + ?Sized)`: a value of any type that serializes to JSON, as the target of a reference.
+    ImplSerialize,
 }
 
 impl Ty {
@@ -156,7 +158,7 @@ impl Ty {
                     argument.import(imports);
                 }
             }
-            Self::Api(_, Scope::Types) | Self::Unit | Self::Custom(_) => {}
+            Self::Api(_, Scope::Types) | Self::Unit | Self::Custom(_) | Self::ImplSerialize => {}
             Self::Api(_, Scope::Elsewhere) => imports.add(ExternName::TYPES),
             Self::Ref(inner)
             | Self::Slice(inner)
@@ -181,6 +183,7 @@ impl fmt::Display for Ty {
             Self::ImplInto(inner) => write!(f, "impl Into<{inner}>"),
             Self::ImplIntoIterator(inner) => write!(f, "impl IntoIterator<Item = {inner}>"),
             Self::Impl(name) => write!(f, "impl {}", name.name()),
+            Self::ImplSerialize => f.write_str("(impl serde::Serialize + ?Sized)"),
         }
     }
 }

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use crate_modules::Modules;
 
 /// The layers of the runtime. Each imports only earlier layers.
-const LAYERS: [&str; 9] = [
+const LAYERS: [&str; 10] = [
     "spec",
     "json",
     "error",
@@ -22,6 +22,7 @@ const LAYERS: [&str; 9] = [
     "prepare",
     "transport",
     "call",
+    "testing",
 ];
 
 /// The files of the runtime's crate that are not embedded, and the root of those that are. They may import any layer.
@@ -37,7 +38,8 @@ const OUTSIDE_THE_LAYERS: [&str; 7] = [
 
 /// The stages of the generator and the modules that they share, each with those that it may import. A module is listed
 /// after all modules that it imports.
-const STAGES: [(&str, &[&str]); 18] = [
+const STAGES: [(&str, &[&str]); 19] = [
+    ("dependency", &[]),
     ("diagnostic", &[]),
     ("rust_path", &[]),
     ("pointer", &["diagnostic"]),
@@ -95,6 +97,7 @@ const STAGES: [(&str, &[&str]); 18] = [
     (
         "build",
         &[
+            "dependency",
             "diagnostic",
             "file_system",
             "input",

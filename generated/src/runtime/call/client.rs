@@ -74,6 +74,8 @@ pub(super) struct Shared {
     pub(super) settings: Settings,
     pub(super) transport: Transport,
     pub(super) rate_gate: RateGate,
+    #[cfg(feature = "testing")]
+    pub(super) time: super::http::ClientTime,
 }
 
 impl Client {
@@ -82,6 +84,8 @@ impl Client {
             settings,
             transport,
             rate_gate: RateGate::default(),
+            #[cfg(feature = "testing")]
+            time: super::http::ClientTime::default(),
         };
         Self {
             shared: Arc::new(shared),

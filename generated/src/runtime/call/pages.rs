@@ -179,7 +179,7 @@ impl<P: Page> Pages<P> {
     ) -> Result<State<P>, Error> {
         let error = |why: String| {
             let why = page.head().secrets.redacted(&why);
-            DecodeError::new(page.head().attempt, page.status(), why, None, None)
+            DecodeError::new(page.head().attempt.clone(), page.status(), why, None, None)
                 .with_request_id(page.head())
         };
         let argument = call.as_ref().ok().and_then(|call| {

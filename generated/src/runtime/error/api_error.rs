@@ -61,8 +61,8 @@ impl ApiError {
         &self.0.head
     }
 
-    pub(super) fn attempt(&self) -> Attempt {
-        self.0.head.attempt
+    pub(super) fn attempt(&self) -> &Attempt {
+        &self.0.head.attempt
     }
 
     pub(super) fn set_not_retried(&mut self, not_retried: Option<NotRetried>) {
@@ -162,7 +162,7 @@ impl Message for ApiError {
             write!(f, " (the rate limit resets in {})", Short(wait))?;
         }
         let last = LastAttempt {
-            attempt: head.attempt,
+            attempt: head.attempt.clone(),
             not_retried: *not_retried,
         };
         write!(f, "{last}")
@@ -170,7 +170,7 @@ impl Message for ApiError {
 
     fn details(&self) -> Option<Details<'_>> {
         let Api { head, excerpt, .. } = &*self.0;
-        let details = Details::new(head.attempt).response(head.status, head.request_id());
+        let details = Details::new(&head.attempt).response(head.status, head.request_id());
         Some(details.body(excerpt))
     }
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt::{self, Write as _};
 
+use super::attempt::CallName;
 use super::cause::{Message, message_of};
 use super::json::Escaping;
 
@@ -12,14 +13,14 @@ use super::json::Escaping;
 pub struct ArgumentError(Box<Argument>);
 
 struct Argument {
-    operation: &'static str,
+    operation: CallName,
     name: Cow<'static, str>,
     reason: String,
 }
 
 impl ArgumentError {
     pub(crate) fn new(
-        operation: &'static str,
+        operation: CallName,
         name: impl Into<Cow<'static, str>>,
         reason: impl Into<String>,
     ) -> Self {
@@ -30,8 +31,8 @@ impl ArgumentError {
         }))
     }
 
-    pub(super) fn operation(&self) -> &'static str {
-        self.0.operation
+    pub(super) fn operation(&self) -> Option<&'static str> {
+        self.0.operation.operation()
     }
 
     /// Returns the argument's name in the OpenAPI document, or `body` for the body.

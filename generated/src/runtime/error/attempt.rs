@@ -2,18 +2,57 @@
 //! The attempt that produced a response or an error.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
+/// The name of a call in messages.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum CallName {
+    /// The id of the operation.
+    Operation(&'static str),
+    /// The method and the path of a request that is not one of the document's operations.
+    Request(Arc<str>),
+}
+
+impl CallName {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Operation(id) => id,
+            Self::Request(line) => line,
+        }
+    }
+
+    /// Returns the id of the operation, or `None` for any other request.
+    pub(crate) fn operation(&self) -> Option<&'static str> {
+        match self {
+            Self::Operation(id) => Some(id),
+            Self::Request(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for CallName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for CallName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+
 /// An attempt of a call.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Attempt {
-    pub(crate) operation: &'static str,
+    pub(crate) operation: CallName,
     /// The attempt's number, starting at 1.
     pub(crate) number: u32,
 }
 
 /// The last attempt of a call, and the reason why it was not retried if the policy has attempts left.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct LastAttempt {
     pub(crate) attempt: Attempt,
     pub(crate) not_retried: Option<NotRetried>,
@@ -47,7 +86,7 @@ pub(crate) enum Limit {
 }
 
 impl Attempt {
-    pub(crate) fn first(operation: &'static str) -> Self {
+    pub(crate) fn first(operation: CallName) -> Self {
         Self {
             operation,
             number: 1,
@@ -74,7 +113,7 @@ impl From<Attempt> for LastAttempt {
 /// Writes the suffix of an error message: the number of attempts, if there was more than one.
 impl fmt::Display for Attempt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        LastAttempt::from(*self).fmt(f)
+        LastAttempt::from(self.clone()).fmt(f)
     }
 }
 

@@ -50,8 +50,8 @@ impl BodyError {
         Self::new(attempt, Kind::TooLong(limit))
     }
 
-    pub(super) fn attempt(&self) -> Attempt {
-        self.0.attempt
+    pub(super) fn attempt(&self) -> &Attempt {
+        &self.0.attempt
     }
 
     pub(super) fn received(&self) -> Option<&Received> {
@@ -95,7 +95,7 @@ impl Message for BodyError {
     }
 
     fn details(&self) -> Option<Details<'_>> {
-        Some(Details::new(self.0.attempt).received(self.received()))
+        Some(Details::new(&self.0.attempt).received(self.received()))
     }
 }
 

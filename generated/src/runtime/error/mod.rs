@@ -26,7 +26,7 @@ use http::StatusCode;
 
 pub use self::api_error::ApiError;
 pub use self::argument_error::ArgumentError;
-pub(crate) use self::attempt::{Attempt, Limit, NotRetried, Wait};
+pub(crate) use self::attempt::{Attempt, CallName, Limit, NotRetried, Wait};
 pub use self::body_error::BodyError;
 pub use self::cause::BoxError;
 pub use self::config_error::ConfigError;
@@ -36,7 +36,7 @@ pub use self::rate_limit::RateLimit;
 pub(crate) use self::response_head::{Received, ResponseHead};
 pub(crate) use self::secrets::Secrets;
 pub use self::timeout_error::TimeoutError;
-pub(crate) use self::timeout_error::Waiting;
+pub(crate) use self::timeout_error::{TimeLimit, Waiting};
 pub use self::token_error::TokenError;
 
 /// The error of a call, or of building a client.
@@ -91,12 +91,13 @@ impl Error {
         }
     }
 
-    /// Returns the id of the operation that failed, or `None` if the client could not be built.
+    /// Returns the id of the operation that failed, or `None` if the client could not be built or the request is not
+    /// one of the document's operations.
     pub fn operation(&self) -> Option<&'static str> {
         match self {
             Self::Config(_) => None,
-            Self::Argument(error) => Some(error.operation()),
-            _ => self.attempt().map(|attempt| attempt.operation),
+            Self::Argument(error) => error.operation(),
+            _ => self.attempt()?.operation.operation(),
         }
     }
 
@@ -134,7 +135,7 @@ impl Error {
     }
 
     /// Returns the last attempt, if there was one.
-    fn attempt(&self) -> Option<Attempt> {
+    fn attempt(&self) -> Option<&Attempt> {
         match self {
             Self::Config(_) | Self::Argument(_) => None,
             Self::Token(error) => Some(error.attempt()),
@@ -161,8 +162,7 @@ impl Error {
         self
     }
 
-    /// Returns the variant's name, for logs.
-    #[cfg(feature = "tracing")]
+    /// Returns the variant's name, for logs and metrics.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Config(_) => "config",

@@ -22,6 +22,29 @@ pub(crate) fn write_json<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) ->
     })
 }
 
+/// Like [`write_json`], for a value of a type of the caller's, which may fail to serialize. An error starts with the
+/// path to the property that failed.
+pub(crate) fn write_any_json<T: Serialize + ?Sized>(
+    out: &mut Vec<u8>,
+    value: &T,
+) -> Result<(), String> {
+    let mut track = serde_path_to_error::Track::new();
+    let writer = JsonWriter {
+        out,
+        verbatim: false,
+    };
+    value
+        .serialize(serde_path_to_error::Serializer::new(writer, &mut track))
+        .map_err(|error| {
+            let path = track.path();
+            if path.iter().next().is_some() {
+                format!("at `{path}`: {error}")
+            } else {
+                error.to_string()
+            }
+        })
+}
+
 /// Rejects infinity and NaN, which `serde_json` would write as `null`.
 fn check_finite(is_finite: bool) -> Result<(), Error> {
     if is_finite {

@@ -13,7 +13,7 @@ use super::error::{Attempt, BoxError, ConfigError, Error, Secrets, TokenError};
 use super::http::set_header;
 use super::json::is_hidden;
 use super::request::{pair, path_text};
-use super::spec::{Operation, SecurityKind, SecurityScheme};
+use super::spec::{SecurityKind, SecurityScheme};
 use super::token_source::TokenSource;
 
 /// A credential as set by the user. It is always redacted.
@@ -48,23 +48,27 @@ enum Destination {
     Source(Arc<dyn TokenSource>),
 }
 
+/// The alternatives of `security`, each a list of the schemes it combines.
+type Alternatives = &'static [&'static [&'static str]];
+
 /// The tokens from the client's token sources for an attempt, each with its scheme's name.
 #[derive(Default, PartialEq)]
 pub(crate) struct Tokens(Vec<(&'static str, HeaderValue)>);
 
 impl Tokens {
-    /// Fetches the tokens that the operation requires from their sources.
+    /// Fetches the required tokens from their sources.
     pub(crate) async fn fetch(
-        attempt: Attempt,
-        operation: &Operation,
+        attempt: &Attempt,
+        security: Alternatives,
         credentials: &[Credential],
     ) -> Result<Self, Error> {
         let mut tokens = Vec::new();
-        for &scheme in satisfied(operation, credentials) {
+        for &scheme in satisfied(security, credentials) {
             let Some(Destination::Source(source)) = destination(credentials, scheme) else {
                 continue;
             };
-            let failed = |error: BoxError| Error::Token(TokenError::new(attempt, scheme, error));
+            let failed =
+                |error: BoxError| Error::Token(TokenError::new(attempt.clone(), scheme, error));
             let token = source.token().await.map_err(failed)?;
             let value = check(scheme, &SecurityKind::HttpBearer, &token)
                 .and_then(|()| secret_value(scheme, BEARER, &token));
@@ -209,14 +213,14 @@ fn secret_value(scheme: &str, prefix: &str, secret: &str) -> Result<HeaderValue,
     Ok(value)
 }
 
-/// Adds the credentials that the operation requires.
+/// Adds the required credentials.
 pub(crate) fn authorize(
-    operation: &Operation,
+    security: Alternatives,
     credentials: &[Credential],
     tokens: &Tokens,
     targets: &mut CredentialTargets<'_>,
 ) {
-    for &scheme in satisfied(operation, credentials) {
+    for &scheme in satisfied(security, credentials) {
         match destination(credentials, scheme) {
             Some(Destination::Header(name, value)) => {
                 set_header(targets.headers, name.clone(), value);
@@ -233,13 +237,12 @@ pub(crate) fn authorize(
     }
 }
 
-/// Returns the first alternative of `security` for which the client has all credentials.
+/// Returns the first of the alternatives for which the client has all credentials.
 ///
 /// If there is none, the request is sent without credentials: a proxy may add them, and otherwise the server's error is
 /// more informative than one from the client.
-fn satisfied(operation: &Operation, credentials: &[Credential]) -> &'static [&'static str] {
-    let mut alternatives = operation
-        .security
+fn satisfied(security: Alternatives, credentials: &[Credential]) -> &'static [&'static str] {
+    let mut alternatives = security
         .iter()
         .filter(|alternative| !alternative.is_empty());
     let has = |scheme: &&str| destination(credentials, scheme).is_some();

@@ -7,7 +7,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 use super::error::ResponseHead;
-use super::http::Instant;
+use super::http::{Instant, now};
 
 /// The time until which nothing is left of the rate limit, as the client's last response said.
 #[derive(Default)]
@@ -30,14 +30,14 @@ impl RateGate {
                 Some(wait)
             }
         };
-        let until = wait.and_then(|wait| Instant::now().checked_add(wait));
+        let until = wait.and_then(|wait| now().checked_add(wait));
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = until;
     }
 
     /// Returns the remaining wait.
     pub(crate) fn wait(&self) -> Option<Duration> {
         let until = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let wait = until?.saturating_duration_since(Instant::now());
+        let wait = until?.saturating_duration_since(now());
         (wait > Duration::ZERO).then_some(wait)
     }
 }

@@ -3,12 +3,13 @@
 
 use std::time::Duration;
 
-use http::HeaderValue;
 use http::header::HeaderName;
+use http::{HeaderMap, HeaderValue};
 
 use super::auth::Credential;
 use super::base_url::BaseUrl;
 use super::error::Secrets;
+use super::http::Observer;
 use super::retry::RetryPolicy;
 use super::spec::Api;
 
@@ -22,7 +23,11 @@ pub(crate) struct Settings {
     /// The credentials as strings, which errors must not show.
     pub(crate) secrets: Secrets,
     pub(crate) user_agent: HeaderValue,
+    /// The user's headers of every request.
+    pub(crate) headers: HeaderMap,
     pub(crate) timeout: Option<Duration>,
+    /// The timeout of each attempt, to the end of its response body.
+    pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) retry: RetryPolicy,
     /// The maximum length of a body in memory, if the user set one.
     pub(crate) body_limit: Option<usize>,
@@ -30,4 +35,6 @@ pub(crate) struct Settings {
     pub(crate) max_decoded: usize,
     /// The response header with the request id, if the user set one.
     pub(crate) request_id_header: Option<HeaderName>,
+    /// The function that receives the reports of attempts, if the user set one.
+    pub(crate) observer: Option<Observer>,
 }

@@ -20,4 +20,4 @@ pub use self::multipart::Multipart;
 pub use self::ndjson::NdJson;
 pub use self::part::Part;
 pub(crate) use self::percent::{is_dot_segment, pair, path_text, url_text};
-pub(crate) use self::style::{cookie, header, push_path, query, querystring};
+pub(crate) use self::style::{cookie, header, push_path, query, query_pairs, querystring};

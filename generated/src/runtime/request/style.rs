@@ -9,7 +9,7 @@ use percent_encoding::{AsciiSet, utf8_percent_encode};
 
 use super::argument::{Argument, NotAnArgument};
 use super::percent::{
-    RESERVED_COOKIE, RESERVED_PART, RESERVED_PATH, RESERVED_VALUE, VALUE, query_text, value,
+    RESERVED_COOKIE, RESERVED_PART, RESERVED_PATH, RESERVED_VALUE, VALUE, pair, query_text, value,
 };
 use super::spec::{Location, Parameter, Style};
 
@@ -160,6 +160,18 @@ fn pairs(parameter: &Parameter, argument: &Argument) -> Result<Vec<Pair>, NotAnA
                 .collect::<Vec<_>>();
             Ok(vec![writer.pair(parts.join(writer.separator()))])
         }
+    }
+}
+
+/// Returns the `name=value` pairs of a query parameter that the document does not have: one for each item of a list.
+pub(crate) fn query_pairs(name: &str, argument: &Argument) -> Result<Vec<String>, NotAnArgument> {
+    match argument {
+        Argument::Primitive(text) => Ok(vec![pair(name, text)]),
+        Argument::Array(items) => items
+            .iter()
+            .map(|item| Ok(pair(name, flat(item)?)))
+            .collect(),
+        Argument::Object(_) => Err(NotAnArgument("must be a single value or a list".into())),
     }
 }
 

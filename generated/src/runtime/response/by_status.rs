@@ -68,7 +68,7 @@ impl RawResponse {
             let reason = "the body is not valid UTF-8";
             let cause = error.utf8_error();
             DecodeError::new(
-                self.head.attempt,
+                self.head.attempt.clone(),
                 self.head.status,
                 reason,
                 None,
@@ -93,7 +93,14 @@ impl RawResponse {
     /// Creates the error of a failure with an undocumented status.
     pub fn undocumented(self) -> Error {
         let reason = "the status is not documented";
-        DecodeError::new(self.head.attempt, self.head.status, reason, None, None).into()
+        DecodeError::new(
+            self.head.attempt.clone(),
+            self.head.status,
+            reason,
+            None,
+            None,
+        )
+        .into()
     }
 }
 

@@ -52,9 +52,12 @@ struct Open {
     /// The maximum length of a body in memory, if the user set one.
     limit: Option<usize>,
     /// The call's span, which ends with the stream.
-    trace: Option<Trace>,
+    trace: Trace,
     /// The progress of the request body, which may still be sent.
     upload: Option<Upload>,
+    /// The time of the call.
+    #[cfg(feature = "testing")]
+    time: Option<super::http::CallTime>,
 }
 
 impl ByteStream {
@@ -74,14 +77,32 @@ impl ByteStream {
             response,
             received: 0,
             limit,
-            trace: None,
+            trace: Trace::default(),
             upload,
+            #[cfg(feature = "testing")]
+            time: super::http::CallTime::current(),
         }))
+    }
+
+    /// Creates the body of a response for a test.
+    #[cfg(feature = "testing")]
+    pub(crate) fn of(body: Body) -> Self {
+        use http_body_util::BodyExt as _;
+        let head = super::error::ResponseHead::for_test();
+        let body = ResponseBody::Service(body.boxed_unsync());
+        let received = head.received();
+        Self::new(head.attempt, received, body, None, None, None)
+    }
+
+    /// Makes the time of the call that of the current thread until the guard is dropped.
+    #[cfg(feature = "testing")]
+    pub(super) fn enter(&self) -> Option<super::http::Entered> {
+        self.0.time.as_ref().map(super::http::CallTime::enter)
     }
 
     /// Keeps the call's span open until the stream ends.
     pub(crate) fn keep_open(&mut self, trace: Trace) {
-        self.0.trace = Some(trace);
+        self.0.trace = trace;
     }
 
     /// Reads the rest of the body. There is no limit unless the client has one.
@@ -107,8 +128,8 @@ impl ByteStream {
     pub(crate) fn finish_upload(&mut self) -> Option<Finishing> {
         let upload = self.0.upload.take()?;
         let mut alarm = self.0.alarm.take();
-        let trace = self.0.trace.take();
-        let (attempt, response) = (self.0.attempt, self.0.response.clone());
+        let trace = self.0.end_trace();
+        let (attempt, response) = (self.0.attempt.clone(), self.0.response.clone());
         Some(Box::pin(async move {
             let finished = Alarm::bound(alarm.as_deref_mut(), Box::pin(upload.finished()));
             let error = match finished.await {
@@ -121,15 +142,16 @@ impl ByteStream {
                 )),
             };
             let error = error.of_response(response);
-            if let Some(trace) = trace {
-                trace.failed(&error);
-            }
+            trace.failed(&error);
             Err(error)
         }))
     }
 
     fn request_failed(&mut self, error: BoxError) -> Error {
-        self.fail(Error::Body(BodyError::request(self.0.attempt, error)))
+        self.fail(Error::Body(BodyError::request(
+            self.0.attempt.clone(),
+            error,
+        )))
     }
 
     /// Reads the rest of the body as a string, up to 64 MiB or the client's limit.
@@ -143,7 +165,7 @@ impl ByteStream {
 
     /// Reads the rest of the body as a string in a charset.
     pub(crate) async fn text_in(self, charset: Charset) -> Result<String, Error> {
-        let (attempt, response) = (self.0.attempt, self.0.response.clone());
+        let (attempt, response) = (self.0.attempt.clone(), self.0.response.clone());
         let mut bytes = Vec::from(self.bytes_to_decode().await?);
         // The buffer may be much longer than the text.
         bytes.shrink_to_fit();
@@ -161,7 +183,10 @@ impl ByteStream {
 
     /// Ends the stream because it exceeds the limit.
     pub(crate) fn too_long(&mut self, limit: usize) -> Error {
-        self.fail(Error::Body(BodyError::too_long(self.0.attempt, limit)))
+        self.fail(Error::Body(BodyError::too_long(
+            self.0.attempt.clone(),
+            limit,
+        )))
     }
 
     /// Returns whether the body is known to be empty before it is read.
@@ -191,18 +216,22 @@ impl ByteStream {
         let late = is_timeout(&*error);
         self.fail(if late {
             Error::Timeout(TimeoutError::transport(
-                self.0.attempt,
+                self.0.attempt.clone(),
                 Waiting::Body,
                 error,
             ))
         } else {
-            Error::Body(BodyError::response(self.0.attempt, self.0.received, error))
+            Error::Body(BodyError::response(
+                self.0.attempt.clone(),
+                self.0.received,
+                error,
+            ))
         })
     }
 
     fn late(&mut self, elapsed: &Elapsed) -> Error {
         self.fail(Error::Timeout(TimeoutError::limit(
-            self.0.attempt,
+            self.0.attempt.clone(),
             Waiting::Body,
             elapsed.limit,
         )))
@@ -212,10 +241,23 @@ impl ByteStream {
     fn fail(&mut self, error: Error) -> Error {
         self.0.body = None;
         let error = error.of_response(self.0.response.clone());
-        if let Some(trace) = self.0.trace.take() {
-            trace.failed(&error);
-        }
+        self.0.end_trace().failed(&error);
         error
+    }
+}
+
+impl Open {
+    /// Returns the trace of the call, with the number of bytes received.
+    fn end_trace(&mut self) -> Trace {
+        let mut trace = std::mem::take(&mut self.trace);
+        trace.received(self.received);
+        trace
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        drop(self.end_trace());
     }
 }
 
@@ -315,6 +357,8 @@ impl Stream for ByteStream {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
+        #[cfg(feature = "testing")]
+        let _entered = this.enter();
         loop {
             let Some(body) = this.0.body.as_mut() else {
                 return Poll::Ready(None);
@@ -341,7 +385,7 @@ impl Stream for ByteStream {
                     this.0.body = None;
                     // The call ends when the request body has been sent.
                     if this.0.upload.is_none() {
-                        this.0.trace = None;
+                        drop(this.0.end_trace());
                     }
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(this.broken(error)))),

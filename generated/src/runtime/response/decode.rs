@@ -44,39 +44,52 @@ impl ApiError {
     /// Returns [`Error::Decode`] if the body does not match the type, is [incomplete](Self::is_body_complete), or has
     /// an unsupported encoding.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        let (head, body) = (self.head(), &without_bom(self.body()));
-        check_whole_json(head, body, self.is_body_complete())?;
-        serde_json::from_slice(body).or_else(|error| {
-            // An integer may have a zero fraction, which only types of this crate decode.
-            let fits = error.is_data() && !exceeds(head.max_decoded, body);
-            let whole = fits.then(|| with_whole_numbers(body));
-            if let Some(decoded) = whole.flatten().and_then(|value| T::deserialize(value).ok()) {
-                return Ok(decoded);
-            }
-            Err(self.undecoded_json::<T>(error))
-        })
+        decode_any_json(self.head(), self.body(), self.is_body_complete())
     }
+}
 
-    /// Creates the error of a body that does not match the type.
-    fn undecoded_json<T: DeserializeOwned>(&self, error: serde_json::Error) -> Error {
-        let (head, body) = (self.head(), self.body());
-        if !error.is_data() {
-            return if self.is_body_complete() {
-                not_json(head, body, error)
-            } else {
-                cut(head, body)
-            };
+/// Decodes a JSON body as any type of `serde`.
+fn decode_any_json<T: DeserializeOwned>(
+    head: &ResponseHead,
+    body: &Bytes,
+    is_complete: bool,
+) -> Result<T, Error> {
+    let body = &without_bom(body);
+    check_whole_json(head, body, is_complete)?;
+    serde_json::from_slice(body).or_else(|error| {
+        // An integer may have a zero fraction, which only types of this crate decode.
+        let fits = error.is_data() && !exceeds(head.max_decoded, body);
+        let whole = fits.then(|| with_whole_numbers(body));
+        if let Some(decoded) = whole.flatten().and_then(|value| T::deserialize(value).ok()) {
+            return Ok(decoded);
         }
-        // Decoding again on error is cheaper than always tracking the path.
-        let mut deserializer = serde_json::Deserializer::from_slice(body);
-        let path = serde_path_to_error::deserialize::<_, T>(&mut deserializer)
-            .err()
-            .map(|error| JsonPath(error.path().iter().map(step).collect()))
-            .unwrap_or_default();
-        let end = (error.line(), error.column());
-        // The message of a custom type may repeat text of the body.
-        mismatched(head, body, &path, end, Mismatch::new(error))
+        Err(undecoded_json::<T>(head, body, is_complete, error))
+    })
+}
+
+/// Creates the error of a body that does not match the type.
+fn undecoded_json<T: DeserializeOwned>(
+    head: &ResponseHead,
+    body: &Bytes,
+    is_complete: bool,
+    error: serde_json::Error,
+) -> Error {
+    if !error.is_data() {
+        return if is_complete {
+            not_json(head, body, error)
+        } else {
+            cut(head, body)
+        };
     }
+    // Decoding again on error is cheaper than always tracking the path.
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let path = serde_path_to_error::deserialize::<_, T>(&mut deserializer)
+        .err()
+        .map(|error| JsonPath(error.path().iter().map(step).collect()))
+        .unwrap_or_default();
+    let end = (error.line(), error.column());
+    // The message of a custom type may repeat text of the body.
+    mismatched(head, body, &path, end, Mismatch::new(error))
 }
 
 /// Parses a body, with floating-point numbers without a fraction as integers. Returns `None` if it has none.
@@ -152,15 +165,30 @@ fn step(segment: &Segment) -> Step {
     }
 }
 
+/// Rejects a body whose JSON values would take too much memory.
+fn check_memory(head: &ResponseHead, body: &Bytes) -> Result<(), Error> {
+    if !exceeds(head.max_decoded, body) {
+        return Ok(());
+    }
+    let reason = format!(
+        "the JSON values of the body would take more than {} bytes of memory; raise `body_limit` to decode them",
+        head.max_decoded
+    );
+    Err(undecoded(head, reason, None, None))
+}
+
+/// Decodes the JSON body of a success as any type of `serde`.
+pub(super) fn decode_success<T: DeserializeOwned>(
+    head: &ResponseHead,
+    body: &Bytes,
+) -> Result<T, Error> {
+    check_memory(head, body)?;
+    decode_any_json(head, body, true)
+}
+
 /// Decodes a JSON body.
 pub(crate) fn decode_json<T: Json>(head: &ResponseHead, body: &Bytes) -> Result<T, Error> {
-    if exceeds(head.max_decoded, body) {
-        let reason = format!(
-            "the JSON values of the body would take more than {} bytes of memory; raise `body_limit` to decode them",
-            head.max_decoded
-        );
-        return Err(undecoded(head, reason, None, None));
-    }
+    check_memory(head, body)?;
     let body = &without_bom(body);
     let value = serde_json::from_slice(body).map_err(|error| not_json(head, body, error))?;
     T::from_json(value).map_err(|mismatch| {
@@ -227,7 +255,7 @@ fn undecoded(
             source
         }
     });
-    DecodeError::new(head.attempt, head.status, reason, path, source)
+    DecodeError::new(head.attempt.clone(), head.status, reason, path, source)
         .with_request_id(head)
         .into()
 }

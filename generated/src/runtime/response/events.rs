@@ -90,6 +90,12 @@ impl<T: Json> Events<T> {
             ..Self::new(head, body, read)
         }
     }
+
+    /// Creates a stream for a test.
+    #[cfg(feature = "testing")]
+    pub(crate) fn of_json(body: ByteStream) -> Self {
+        Self::json(StreamHead::for_test(), body)
+    }
 }
 
 impl Events<String> {
@@ -97,9 +103,21 @@ impl Events<String> {
     pub(crate) fn text(head: StreamHead, body: ByteStream) -> Self {
         Self::new(head, body, |_, text| Ok(text))
     }
+
+    /// Creates a stream for a test.
+    #[cfg(feature = "testing")]
+    pub(crate) fn of_text(body: ByteStream) -> Self {
+        Self::text(StreamHead::for_test(), body)
+    }
 }
 
 impl<T> Events<T> {
+    /// Returns the bytes of the stream.
+    #[cfg(feature = "testing")]
+    pub(crate) fn into_body(self) -> ByteStream {
+        self.lines.into_body()
+    }
+
     fn new(head: StreamHead, body: ByteStream, read: Read<T>) -> Self {
         Self {
             lines: Lines::for_events(body),

@@ -57,6 +57,12 @@ impl Lines {
         }
     }
 
+    /// Returns the bytes that have not been split.
+    #[cfg(feature = "testing")]
+    pub(crate) fn into_body(self) -> ByteStream {
+        self.body
+    }
+
     /// Returns the maximum length of a line.
     pub(crate) fn limit(&self) -> usize {
         self.body.line_limit()

@@ -26,11 +26,13 @@ use std::ops::{Deref, DerefMut};
 use ::http::header::CONTENT_TYPE;
 use ::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
+use serde::de::DeserializeOwned;
 
 use super::error::{Error, RateLimit, ResponseHead};
 use super::http::boundary;
 
 pub(crate) use self::charset::Charset;
+use self::decode::decode_success;
 use self::headers::Headed;
 use self::stream_head::StreamHead;
 
@@ -170,6 +172,17 @@ impl<T: Into<ByteStream>> Response<T> {
     pub async fn text(self) -> Result<String, Error> {
         let charset = Charset::of(self.headers());
         self.into_stream().text_in(charset).await
+    }
+
+    /// Reads the whole body and decodes it as JSON, up to 64 MiB or the client's limit.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`bytes`](Self::bytes), and [`Error::Decode`] if the body does not match the type.
+    pub async fn json<V: DeserializeOwned>(self) -> Result<V, Error> {
+        let Self { head, value } = self;
+        let body = value.into().bytes_to_decode().await?;
+        decode_success(&head, &body)
     }
 
     /// Returns the body as a stream.

@@ -2,20 +2,23 @@
 //! The `reqwest` transport.
 
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use reqwest::{Client, Request};
+use http::{HeaderMap, Method};
+use reqwest::{Client, Request, Url};
 use tokio::runtime::Handle;
 use tower_service::Service;
 
 use super::error::{BoxError, ConfigError, Error};
 #[cfg(feature = "gzip")]
 use super::http::take_gzip;
-use super::http::{Body, ResponseBody, unpin_headers};
+use super::http::{Body, Redirects, ResponseBody, Upload, unpin_headers};
 use super::pools::{HttpOptions, Pools};
 use super::prepare::RequestParts;
 use super::redirect::redirect;
 use super::response::Response;
+use super::transport_body::{NotFollowed, OfCall, TransportBody};
 
 /// The maximum number of redirects that are followed.
 const MAX_REDIRECTS: u32 = 10;
@@ -74,6 +77,41 @@ impl HttpClient {
             parts,
         })
     }
+
+    /// Sends the request of a layer.
+    pub(super) async fn respond(
+        self: Arc<Self>,
+        request: http::Request<Body>,
+    ) -> Result<http::Response<TransportBody>, BoxError> {
+        let client = self.client()?;
+        let is_default = matches!(*self, Self::Default(_));
+        let (head, body) = request.into_parts();
+        let of_call = head.extensions.get::<OfCall>().cloned().unwrap_or_default();
+        let again = Again {
+            method: head.method,
+            headers: head.headers,
+            body: body.try_clone(),
+            upload: of_call.upload,
+        };
+        let request = again.request(Url::parse(&head.uri.to_string())?, is_default, body);
+        let response = client.execute(request).await;
+        let response = response.map_err(reqwest::Error::without_url)?;
+        let (response, not_followed) = match response.status().is_redirection() {
+            true if of_call.expects_redirect => (response, None),
+            true if is_default => follow(client, response, again, &of_call.redirects).await?,
+            true => (response, Some(BY_USER)),
+            false => (response, None),
+        };
+        let (status, version) = (response.status(), response.version());
+        let (headers, body) = received(response, is_default);
+        let mut response = http::Response::new(TransportBody::new(body));
+        (*response.status_mut(), *response.version_mut()) = (status, version);
+        *response.headers_mut() = headers;
+        if let Some(reason) = not_followed {
+            response.extensions_mut().insert(NotFollowed(reason));
+        }
+        Ok(response)
+    }
 }
 
 /// Requests a compressed response, unless the caller has set the encodings, or requests a range of the bytes.
@@ -87,33 +125,66 @@ fn accept_gzip(is_default: bool, request: &mut Request) {
     }
 }
 
+/// A request that a redirect repeats at a different URL.
+struct Again {
+    method: Method,
+    headers: HeaderMap,
+    /// The body, unless it cannot be read twice.
+    body: Option<Body>,
+    /// The progress of the body, if it can fail.
+    upload: Option<Upload>,
+}
+
+impl Again {
+    /// Writes the request of a call again.
+    fn of(parts: &RequestParts<'_>) -> Result<Self, BoxError> {
+        let body = parts.body.and_then(Body::try_clone);
+        let mut headers = HeaderMap::new();
+        if let Some(body) = &body {
+            parts.write(&*parts.base_url()?, &mut headers, body)?;
+        }
+        Ok(Self {
+            method: parts.method(),
+            headers,
+            body,
+            upload: parts.upload.clone(),
+        })
+    }
+
+    fn request(&self, url: Url, is_default: bool, body: Body) -> Request {
+        let mut request = Request::new(self.method.clone(), url);
+        request.headers_mut().clone_from(&self.headers);
+        accept_gzip(is_default, &mut request);
+        *request.body_mut() = body.into_http();
+        request
+    }
+}
+
 /// Follows redirects. Returns the last response, and the reason why it is not followed if it is a redirect.
 async fn follow(
     client: Client,
     mut response: reqwest::Response,
-    parts: &RequestParts<'_>,
+    again: Again,
+    redirects: &Redirects,
 ) -> Result<(reqwest::Response, Option<&'static str>), BoxError> {
     for _ in 0..MAX_REDIRECTS {
         if !response.status().is_redirection() {
             return Ok((response, None));
         }
-        let url = match redirect(&parts.method(), &response) {
+        let url = match redirect(&again.method, &response) {
             Ok(url) => url,
             Err(reason) => return Ok((response, reason)),
         };
-        let Some(mut body) = parts.body.and_then(Body::try_clone) else {
+        let Some(mut body) = again.body.as_ref().and_then(Body::try_clone) else {
             return Ok((response, Some("the request body cannot be read twice")));
         };
         if body.is_unverified_empty() {
             body = body.verify_empty().await?;
         }
-        body.observe_again(parts.upload.as_ref());
-        let mut request = Request::new(parts.method(), url);
-        parts.write(&*parts.base_url()?, request.headers_mut(), &body)?;
-        accept_gzip(true, &mut request);
-        *request.body_mut() = body.into_http();
+        body.observe_again(again.upload.as_ref());
+        redirects.follow(response.status());
         response = client
-            .execute(request)
+            .execute(again.request(url, true, body))
             .await
             .map_err(reqwest::Error::without_url)?;
     }
@@ -143,19 +214,25 @@ impl HttpSending<'_> {
     /// Converts a response.
     fn response(
         &self,
-        mut response: reqwest::Response,
+        response: reqwest::Response,
         not_followed: Option<&'static str>,
     ) -> Response<ResponseBody> {
-        let (status, mut headers) = (response.status(), std::mem::take(response.headers_mut()));
-        unpin_headers(&mut headers);
-        #[cfg(feature = "gzip")]
-        if self.is_default && take_gzip(&mut headers) {
-            let body = ResponseBody::gunzip(response);
-            return self.parts.response(status, headers, body, not_followed);
-        }
-        let body = ResponseBody::Http(response);
+        let status = response.status();
+        let (headers, body) = received(response, self.is_default);
         self.parts.response(status, headers, body, not_followed)
     }
+}
+
+/// Splits a response into its headers and its body, which is decompressed if the default client requested that.
+#[cfg_attr(not(feature = "gzip"), allow(unused_variables))]
+fn received(mut response: reqwest::Response, is_default: bool) -> (HeaderMap, ResponseBody) {
+    let mut headers = std::mem::take(response.headers_mut());
+    unpin_headers(&mut headers);
+    #[cfg(feature = "gzip")]
+    if is_default && take_gzip(&mut headers) {
+        return (headers, ResponseBody::gunzip(response));
+    }
+    (headers, ResponseBody::Http(response))
 }
 
 impl Future for HttpSending<'_> {
@@ -171,7 +248,12 @@ impl Future for HttpSending<'_> {
                         if parts.draft.operation.expects_redirect {
                             (response, None)
                         } else if this.is_default {
-                            let followed = follow(this.client.clone(), response, parts);
+                            let followed = follow(
+                                this.client.clone(),
+                                response,
+                                Again::of(parts)?,
+                                &parts.redirects,
+                            );
                             this.state = State::Redirected(Box::pin(followed));
                             continue;
                         } else {

@@ -11,7 +11,7 @@ use tokio::runtime::Id;
 use super::error::ConfigError;
 use super::http::has_timer;
 
-/// The time limit for establishing a connection, including TLS.
+/// The default time limit for establishing a connection, including TLS.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The maximum number of runtimes whose pools are kept.
@@ -26,8 +26,8 @@ pub(crate) struct HttpOptions {
     pub(crate) timeout: Duration,
     /// Whether HTTP/2 is used without negotiation.
     pub(crate) http2_only: bool,
-    /// The time limit of an attempt, to the end of its response body.
-    pub(crate) attempt_timeout: Option<Duration>,
+    /// The time limit for establishing a connection, including TLS.
+    pub(crate) connect_timeout: Duration,
     /// The time limit of each wait for bytes of the response.
     pub(crate) idle_timeout: Option<Duration>,
 }
@@ -38,7 +38,7 @@ impl Default for HttpOptions {
             interval: Some(Duration::from_secs(10)),
             timeout: Duration::from_secs(20),
             http2_only: false,
-            attempt_timeout: None,
+            connect_timeout: CONNECT_TIMEOUT,
             idle_timeout: None,
         }
     }
@@ -106,13 +106,10 @@ fn build(options: HttpOptions, has_timer: bool) -> Result<Client, ConfigError> {
         .no_zstd()
         .no_deflate();
     if has_timer {
-        builder = builder.connect_timeout(CONNECT_TIMEOUT);
+        builder = builder.connect_timeout(options.connect_timeout);
         builder = builder
             .http2_keep_alive_interval(options.interval)
             .http2_keep_alive_timeout(options.timeout);
-        if let Some(timeout) = options.attempt_timeout {
-            builder = builder.timeout(timeout);
-        }
         if let Some(timeout) = options.idle_timeout {
             builder = builder.read_timeout(timeout);
         }

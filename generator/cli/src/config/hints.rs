@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use openapi_crate::{Hints, rust_path};
-use toml::{Spanned, Value};
+use toml::Value;
+
+use super::places::{Places, below};
 
 /// The values of targets. A target with a dot may also be a table in a table.
-pub(super) type Targets = BTreeMap<String, Spanned<Value>>;
+pub(super) type Targets = BTreeMap<String, Value>;
 
 /// An invalid setting: its range in the file, and the reason.
 pub(super) type Wrong = (Range<usize>, String);
@@ -23,40 +25,50 @@ pub(super) fn or(mut own: Targets, shared: &Targets) -> Targets {
 /// The hints for the generator.
 pub(super) fn hints(
     types: &Targets,
-    derive: Option<&Spanned<Value>>,
+    derive: Option<&Value>,
     rename: &Targets,
+    places: &Places,
 ) -> Result<Hints, Wrong> {
+    let place = |pointer: &str| places.values.get(pointer).cloned().unwrap_or_default();
     let mut hints = Hints::default();
-    for (target, span, value) in flattened(types) {
+    for (target, value) in flattened(types) {
         let path = value.as_str();
         let path = path.ok_or_else(|| "the setting must be the path of a Rust type".to_owned());
         let path = path.and_then(rust_path::type_path);
-        hints.types.push((target, path.map_err(|why| (span, why))?));
+        let path = path.map_err(|why| (place(&below("/types", &target)), why))?;
+        hints.types.push((target, path));
     }
-    for (target, span, value) in flattened(rename) {
+    for (target, value) in flattened(rename) {
         let Some(name) = value.as_str().filter(|name| !name.is_empty()) else {
-            return Err((span, "the setting must be a name in Rust".to_owned()));
+            let why = "the setting must be a name in Rust".to_owned();
+            return Err((place(&below("/rename", &target)), why));
         };
         hints.names.push((target, name.to_owned()));
     }
-    let Some(derive) = derive else {
-        return Ok(hints);
+    let lists: Targets = match derive {
+        None => return Ok(hints),
+        Some(Value::Table(table)) => table.clone().into_iter().collect(),
+        Some(list) => BTreeMap::from([(ALL.to_owned(), list.clone())]),
     };
-    let spanned = |value: &Value| Spanned::new(derive.span(), value.clone());
-    let lists: Targets = match derive.get_ref() {
-        Value::Table(table) => {
-            let lists = table.iter();
-            lists
-                .map(|(target, list)| (target.clone(), spanned(list)))
-                .collect()
+    for (target, value) in flattened(&lists) {
+        let pointer = below("/derive", &target);
+        let Some(listed) = value.as_array() else {
+            let why = "`derive` must be a list of traits, or a table with a list for each type";
+            let range = places
+                .values
+                .get(&pointer)
+                .or_else(|| places.values.get("/derive"));
+            return Err((range.cloned().unwrap_or_default(), why.to_owned()));
+        };
+        let mut traits = Vec::new();
+        for (index, one) in listed.iter().enumerate() {
+            let path = one.as_str();
+            let path = path.ok_or_else(|| "a trait must be a string".to_owned());
+            let path = path.and_then(rust_path::derive_path);
+            traits.push(path.map_err(|why| (place(&format!("{pointer}/{index}")), why))?);
         }
-        list => BTreeMap::from([(ALL.to_owned(), spanned(list))]),
-    };
-    for (target, span, value) in flattened(&lists) {
-        let traits = traits(&value).map_err(|why| (span, why))?;
-        hints
-            .derives
-            .push((Some(target).filter(|target| target != ALL), traits));
+        let target = Some(target).filter(|target| target != ALL);
+        hints.derives.push((target, traits));
     }
     Ok(hints)
 }
@@ -65,35 +77,22 @@ pub(super) fn hints(
 const ALL: &str = "all";
 
 /// The values of settings, those of tables with a target of both names.
-fn flattened(settings: &BTreeMap<String, Spanned<Value>>) -> Vec<(String, Range<usize>, Value)> {
+fn flattened(settings: &Targets) -> Vec<(String, Value)> {
     let mut flat = Vec::new();
-    let mut pending: Vec<(String, Range<usize>, Value)> = settings
+    let mut pending: Vec<(String, Value)> = settings
         .iter()
         .rev()
-        .map(|(name, value)| (name.clone(), value.span(), value.get_ref().clone()))
+        .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
-    while let Some((name, span, value)) = pending.pop() {
+    while let Some((name, value)) = pending.pop() {
         if let Value::Table(table) = value {
             let members = table.into_iter().rev();
-            pending.extend(
-                members.map(|(member, value)| (format!("{name}.{member}"), span.clone(), value)),
-            );
+            pending.extend(members.map(|(member, value)| (format!("{name}.{member}"), value)));
         } else {
-            flat.push((name, span, value));
+            flat.push((name, value));
         }
     }
     flat
-}
-
-/// The paths of traits in a list.
-fn traits(value: &Value) -> Result<Vec<String>, String> {
-    let wrong =
-        || "`derive` must be a list of traits, or a table with a list for each type".to_owned();
-    let listed = value.as_array().ok_or_else(wrong)?;
-    listed
-        .iter()
-        .map(|one| rust_path::derive_path(one.as_str().ok_or_else(wrong)?))
-        .collect()
 }
 
 #[cfg(test)]
@@ -104,14 +103,16 @@ mod tests {
     struct Settings {
         #[serde(default)]
         types: Targets,
-        derive: Option<Spanned<Value>>,
+        derive: Option<Value>,
         #[serde(default)]
         rename: Targets,
     }
 
     fn hints(text: &str) -> Result<Hints, String> {
         let settings: Settings = toml::from_str(text).unwrap();
-        let hints = super::hints(&settings.types, settings.derive.as_ref(), &settings.rename);
+        let (types, derive) = (&settings.types, settings.derive.as_ref());
+        let places = super::super::places::of_file(text);
+        let hints = super::hints(types, derive, &settings.rename, &places);
         hints.map_err(|(span, why)| format!("{}: {why}", &text[span]))
     }
 
@@ -160,7 +161,19 @@ mod tests {
                 "derive = \"Eq\"",
                 "\"Eq\": `derive` must be a list of traits",
             ),
-            ("derive = [\"Clone\"]", "[\"Clone\"]: every generated type"),
+            (
+                "derive = [\"Eq\", \"Clone\"]",
+                "\"Clone\": every generated type",
+            ),
+            ("derive.A = [1]", "1: a trait must be a string"),
+            (
+                "derive.A.b = [\"Clone\"]",
+                "\"Clone\": every generated type",
+            ),
+            (
+                "types.A.b = \"Vec<u8>\"",
+                "\"Vec<u8>\": `Vec<u8>` has type arguments",
+            ),
             ("rename.A = []", "[]: the setting must be a name"),
         ] {
             let found = hints(text).unwrap_err();

@@ -4,6 +4,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, ValueEnum};
 use openapi_crate::Selector;
 
+use crate::any_document::{self, AnyDocument};
 use crate::config::OperationNames;
 
 /// The default base.
@@ -17,7 +18,7 @@ pub(super) const HEAD: &str = "HEAD";
 ///
 /// Exit codes: 0 success, 1 invalid input or --fail-on applies, 2 usage error.
 #[derive(Args)]
-#[command(group = ArgGroup::new("any-document").args(["old", "spec"]))]
+#[command(group = ArgGroup::new(any_document::GROUP).args(["old", "spec"]))]
 pub(crate) struct Diff {
     /// Old OpenAPI document; `-` reads it from standard input
     #[arg(value_name = "OLD", value_parser = NonEmptyStringValueParser::new())]
@@ -62,23 +63,11 @@ pub(crate) struct Diff {
     #[command(flatten)]
     pub(super) selection: Selection,
 
-    /// OpenAPI document
-    #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
-    #[arg(help_heading = "Any document")]
-    pub(super) spec: Option<String>,
-
-    /// Folder whose files the new document may refer to, if not only its own; contains the document
-    #[arg(long, value_name = "FOLDER", value_parser = NonEmptyStringValueParser::new(), requires = "any-document")]
-    #[arg(help_heading = "Any document")]
-    pub(super) root: Option<String>,
-
-    /// Overlay to apply to the new document; may be repeated
-    #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new(), requires = "any-document")]
-    #[arg(help_heading = "Any document")]
-    pub(super) overlay: Vec<String>,
+    #[command(flatten)]
+    pub(super) any_document: AnyDocument,
 
     /// Names of the methods of operations in both versions; by default `short`
-    #[arg(long, value_name = "NAMES", value_enum, requires = "any-document")]
+    #[arg(long, value_name = "NAMES", value_enum, requires = any_document::GROUP)]
     #[arg(help_heading = "Any document")]
     pub(super) operation_names: Option<OperationNames>,
 }

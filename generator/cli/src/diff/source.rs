@@ -69,11 +69,19 @@ impl Sources {
             }
             return Ok(Self {
                 base: Source::of_base_file(old, arguments)?,
-                new: Source::of_files(new, &arguments.overlay, arguments.root.as_deref())?,
+                new: Source::of_files(
+                    new,
+                    &arguments.any_document.overlay,
+                    arguments.any_document.root.as_deref(),
+                )?,
             });
         }
-        if let Some(spec) = &arguments.spec {
-            let new = Source::of_files(spec, &arguments.overlay, arguments.root.as_deref())?;
+        if let Some(spec) = &arguments.any_document.spec {
+            let new = Source::of_files(
+                spec,
+                &arguments.any_document.overlay,
+                arguments.any_document.root.as_deref(),
+            )?;
             let base = base_of_any_document(arguments, &new.input)?;
             return Ok(Self { base, new });
         }
@@ -132,7 +140,10 @@ impl Source {
         let base_root = arguments.base_root.as_deref();
         let mut base = Self::of_files(document, &arguments.base_overlay, base_root)?;
         let is_file = document != standard_input::ARGUMENT;
-        if let (None, Some(root)) = (base_root, arguments.root.as_ref().filter(|_| is_file)) {
+        if let (None, Some(root)) = (
+            base_root,
+            arguments.any_document.root.as_ref().filter(|_| is_file),
+        ) {
             root::set_if_inside(&mut base.input, root, &FileSystem::new(""));
         }
         Ok(base)

@@ -186,7 +186,7 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     Explanation {
         code: "invalid-extension",
         meaning: "One of the generator's extensions, whose names start with `x-rust-`, is misspelt, is not allowed on this object,\n\
-        or has an invalid value. `spec/README.md` describes them.",
+        or has an invalid value. `docs/settings.md` describes them.",
         example: Example::Documents(&[(
             "api.yaml",
             document!(
@@ -306,6 +306,22 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
         }),
         fix: "Move the file or folder that is in the way, choose a different output folder, or make the output folder\n\
         writable.",
+    },
+    Explanation {
+        code: "different-package",
+        meaning: "The output folder has the `Cargo.toml` of a package with a different name. The file is kept, but the\n\
+        documentation of the generated code has examples with `use NAME::…`, which would not compile.",
+        example: Example::Shown(|| {
+            let text = "[package]\nname = \"books\"\nversion = \"0.1.0\"\n";
+            Diagnostic::error(
+                "different-package",
+                "the package of `books/Cargo.toml` is `books`, but the examples of the generated code would use `pens`",
+            )
+            .range("books/Cargo.toml", text, 17..24)
+            .help("generate the package `books`, or change the name in this file to `pens`")
+        }),
+        fix: "Name the package as in `Cargo.toml` with `--name` or the setting `package`, change the name in `Cargo.toml`, or\n\
+        choose a different folder.",
     },
     Explanation {
         code: "not-generated",

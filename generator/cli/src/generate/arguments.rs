@@ -2,13 +2,15 @@
 
 use std::str::FromStr;
 
-use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
+use clap::{ArgGroup, Args};
 use openapi_crate::{Layout, Metadata, Runtime, Selector, Target};
 
+use crate::any_document::{self, AnyDocument};
 use crate::config::OperationNames;
 use crate::package_name;
 use crate::reporter::MessageFormat;
+use crate::spdx;
 
 /// Generate a client crate from an OpenAPI document.
 ///
@@ -22,6 +24,7 @@ use crate::reporter::MessageFormat;
 ///
 /// Exit codes: 0 success, 1 check failed or invalid input, 2 usage error.
 #[derive(Args)]
+#[command(group = ArgGroup::new(any_document::GROUP).arg("spec").requires_all(["out", "name"]))]
 pub(crate) struct Generate {
     /// Write nothing; print a unified diff and exit with 1 if the crate is stale
     #[arg(long)]
@@ -56,7 +59,7 @@ pub(crate) struct Generate {
     pub(super) selection: Selection,
 
     #[command(flatten)]
-    pub(super) any_document: AnyDocument,
+    pub(super) any_document: OfAnyDocument,
 }
 
 /// Selectors in addition to those of the settings.
@@ -76,16 +79,9 @@ pub(super) struct Selection {
 /// A document and its output, in place of the settings.
 #[derive(Args)]
 #[command(next_help_heading = "Any document")]
-pub(super) struct AnyDocument {
-    /// OpenAPI document; `-` reads it from standard input
-    #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
-    #[arg(requires = "out", requires = "name")]
-    pub(super) spec: Option<String>,
-
-    /// Folder whose files the document may refer to, if not only its own; contains the document
-    #[arg(long, value_name = "FOLDER", value_parser = NonEmptyStringValueParser::new())]
-    #[arg(requires = "spec")]
-    pub(super) root: Option<String>,
+pub(super) struct OfAnyDocument {
+    #[command(flatten)]
+    pub(super) document: AnyDocument,
 
     /// Folder of the crate; an existing Cargo.toml is kept
     #[arg(long, value_name = "FOLDER", value_parser = NonEmptyStringValueParser::new())]
@@ -96,11 +92,6 @@ pub(super) struct AnyDocument {
     #[arg(long, value_name = "PACKAGE", value_parser = package_name::parse)]
     #[arg(requires = "spec")]
     pub(super) name: Option<String>,
-
-    /// Overlay to apply to the document; may be repeated
-    #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
-    #[arg(requires = "spec")]
-    pub(super) overlay: Vec<String>,
 
     #[command(flatten)]
     pub(super) form: Form,
@@ -118,7 +109,7 @@ pub(super) struct Form {
     runtime: Runtime,
 
     /// Licence of a new crate, such as `MIT OR Apache-2.0`
-    #[arg(long, value_name = "SPDX", requires = "spec", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "SPDX", requires = "spec", value_parser = spdx::parse)]
     license: Option<String>,
 
     /// Description of a new crate; by default `Client for` and the title of the document

@@ -11,7 +11,7 @@ use openapi_crate::file_system::regular_file::IRREGULAR;
 use openapi_crate::file_system::{FileSystem, join, reword};
 use openapi_crate::{Layout, Output};
 
-use super::manifest;
+use super::{manifest, package};
 use crate::diagnostic::Diagnostic;
 use crate::file_system::{is_link, own_folders};
 use crate::reporter::count;
@@ -69,11 +69,12 @@ impl<'a> Changes<'a> {
         parts.join(", ")
     }
 
-    /// Compares the folder `crate_folder` of a crate or module with `output`. Returns an error for every obstacle.
+    /// Compares the folder `crate_folder` of a crate or module with `output`. Returns an error for every obstacle, one of
+    /// which is an existing crate with a different name than `package`.
     pub(super) fn between(
         files: &FileSystem,
         crate_folder: &str,
-        layout: Layout,
+        (layout, package): (Layout, &str),
         output: &'a Output,
     ) -> Result<Self, Vec<Diagnostic>> {
         let is_crate = layout == Layout::Crate;
@@ -121,7 +122,8 @@ impl<'a> Changes<'a> {
             })?;
         if is_crate {
             let name = format!("{crate_folder}/{MANIFEST}");
-            if let Err(diagnostic) = found.manifest(&folder.join(MANIFEST), &name, output) {
+            let manifest = folder.join(MANIFEST);
+            if let Err(diagnostic) = found.manifest(&manifest, (&name, package), output) {
                 diagnostics.push(diagnostic);
             }
         }
@@ -131,6 +133,11 @@ impl<'a> Changes<'a> {
         } else {
             Err(diagnostics)
         }
+    }
+
+    /// Whether the folder has none of the output yet.
+    pub(super) fn is_first(&self) -> bool {
+        self.unchanged == 0 && self.changes.iter().all(|change| change.old.is_none())
     }
 
     /// The number of replaced files.
@@ -158,7 +165,12 @@ impl<'a> Changes<'a> {
     }
 
     /// Compares the manifest, which is named `name` in diagnostics. A new crate also gets a readme.
-    fn manifest(&mut self, path: &Path, name: &str, output: &'a Output) -> Result<(), Diagnostic> {
+    fn manifest(
+        &mut self,
+        path: &Path,
+        (name, package): (&str, &str),
+        output: &'a Output,
+    ) -> Result<(), Diagnostic> {
         let needed = &output.manifest;
         let failed = |why: String| {
             let message = format!("`{name}` cannot be read: {why}");
@@ -190,6 +202,9 @@ impl<'a> Changes<'a> {
         };
         let completed = manifest::complete(&old, needed)
             .map_err(|error| failed(error.to_string()).help("correct the file"))?;
+        if let Some(different) = package::mismatch(name, &old, package) {
+            return Err(different);
+        }
         let Some(completed) = completed else {
             return Ok(());
         };

@@ -1,14 +1,16 @@
 //! A run of `generate`, for any document or for the settings.
 
-use openapi_crate::file_system::{FileSystem, root, with_slashes};
+use std::fs;
+
+use openapi_crate::file_system::{FileSystem, join, root, with_slashes};
 use openapi_crate::model::Api;
 use openapi_crate::{Input, Layout, Output};
 
-use super::arguments::{AnyDocument, Generate, Selection};
+use super::arguments::{Generate, OfAnyDocument, Selection};
 use super::changes::Changes;
-use crate::diagnostic::Diagnostic;
-
+use crate::any_document::AnyDocument;
 use crate::config::Config;
+use crate::diagnostic::Diagnostic;
 use crate::program::Program;
 use crate::standard_input::{self, Documents};
 use crate::{config, diff};
@@ -38,14 +40,17 @@ impl Job {
     }
 
     fn of_any_document(arguments: &Generate) -> Result<Option<Self>, Diagnostic> {
+        let OfAnyDocument {
+            document,
+            out,
+            name,
+            form,
+        } = &arguments.any_document;
         let AnyDocument {
             spec,
             root,
-            out,
-            name,
             overlay,
-            form,
-        } = &arguments.any_document;
+        } = document;
         // Clap requires the three together. Generated files do not name a command, since its paths would differ between
         // machines.
         let (Some(spec), Some(out), Some(name)) = (spec, out, name) else {
@@ -100,19 +105,42 @@ impl Job {
         self.input.target.layout == Layout::Crate
     }
 
+    /// The name and text of the manifest of the package around a module, if there is one.
+    pub(super) fn manifest_around(&self) -> Option<(String, String)> {
+        let mut folder = self.crate_folder.as_str();
+        loop {
+            let (parent, last) = folder.rsplit_once('/').unwrap_or(("", folder));
+            // Its parent is unknown.
+            if last == ".." {
+                return None;
+            }
+            let name = join(parent, "Cargo.toml");
+            if let Ok(text) = fs::read_to_string(self.files.path(&name)) {
+                return text.contains("[package]").then_some((name, text));
+            }
+            if parent.is_empty() {
+                return None;
+            }
+            folder = parent;
+        }
+    }
+
     /// The changes that make the output folder match `output`, or an error for every obstacle.
     pub(super) fn changes<'a>(&self, output: &'a Output) -> Result<Changes<'a>, Vec<Diagnostic>> {
         let layout = self.input.target.layout;
-        Changes::between(&self.files, &self.crate_folder, layout, output)
+        let form = (layout, self.input.package.as_str());
+        Changes::between(&self.files, &self.crate_folder, form, output)
     }
 
     /// The error of a check that finds changes.
     pub(super) fn stale(&self, changes: &Changes<'_>) -> Diagnostic {
         let counted = changes.counted(["changed", "missing", "left over"]);
-        let mut message = format!(
-            "`{}` is out of date with `{}`: {counted}",
-            self.crate_folder, self.input.document
-        );
+        let (folder, document) = (&self.crate_folder, &self.input.document);
+        let mut message = if changes.is_first() {
+            format!("`{folder}` has not been generated from `{document}` yet: {counted}")
+        } else {
+            format!("`{folder}` is out of date with `{document}`: {counted}")
+        };
         if !changes.dependencies.is_empty() {
             message.push_str(&format!(
                 "; `Cargo.toml` lacks the dependencies {}",

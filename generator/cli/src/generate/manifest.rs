@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use toml_edit::{DocumentMut, Item, Table, TableLike, TomlError};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, TomlError, Value};
 
 /// A manifest with additional dependencies.
 pub(super) struct Completed {
@@ -29,6 +29,7 @@ pub(super) fn complete(existing: &str, needed: &str) -> Result<Option<Completed>
             .filter(|(name, item)| !is_optional(item) && !has_dependency(&manifest, name))
             .collect();
         insert(manifest.as_table_mut(), &missing, &mut added);
+        complete_runtime(&mut manifest, needed, &mut added);
     }
     let targets = needed.get("target").and_then(Item::as_table_like);
     for (target, needed) in targets.into_iter().flat_map(TableLike::iter) {
@@ -41,6 +42,63 @@ pub(super) fn complete(existing: &str, needed: &str) -> Result<Option<Completed>
         contents: manifest.to_string(),
         added,
     }))
+}
+
+/// The package whose features have the conversions of types.
+const RUNTIME: &str = "openapi-crate-runtime";
+
+/// Adds the features of the runtime that an existing dependency on it lacks, unless it is that of the workspace.
+fn complete_runtime(manifest: &mut DocumentMut, needed: &dyn TableLike, added: &mut Vec<String>) {
+    let needed: Vec<String> = needed
+        .get(RUNTIME)
+        .map(features)
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|feature| feature != "client")
+        .collect();
+    let section = manifest
+        .get_mut("dependencies")
+        .and_then(Item::as_table_like_mut);
+    let Some(item) = section.and_then(|section| section.get_mut(RUNTIME)) else {
+        return;
+    };
+    let existing = features(item);
+    let missing: Vec<String> = needed
+        .into_iter()
+        .filter(|feature| !existing.contains(feature))
+        .collect();
+    if missing.is_empty() {
+        return;
+    }
+    if let Some(version) = item.as_str() {
+        let mut table = InlineTable::new();
+        table.insert("version", version.into());
+        *item = table.into();
+    }
+    let Some(table) = item
+        .as_table_like_mut()
+        .filter(|table| !table.contains_key("workspace"))
+    else {
+        return;
+    };
+    let list = table
+        .entry("features")
+        .or_insert_with(|| Array::new().into());
+    if let Some(list) = list.as_array_mut() {
+        for feature in missing {
+            added.push(format!("{RUNTIME}/{feature}"));
+            list.push(feature);
+        }
+    }
+}
+
+/// The features of a dependency.
+fn features(dependency: &Item) -> Vec<String> {
+    let list = dependency
+        .as_table_like()
+        .and_then(|table| table.get("features")?.as_array());
+    let listed = list.into_iter().flatten().filter_map(Value::as_str);
+    listed.map(str::to_owned).collect()
 }
 
 /// Adds the dependencies for a target.
@@ -227,6 +285,43 @@ mod tests {
             "{contents}"
         );
         assert!(completed(&contents).is_none(), "{contents}");
+    }
+
+    /// Without them, the conversion of a type does not compile.
+    #[test]
+    fn features_that_the_runtime_lacks_are_added() {
+        const NEEDED: &str = "[dependencies]\nopenapi-crate-runtime = { version = \"1\", default-features = false, features = [\"client\", \"uuid\"] }\n";
+        for (existing, expected) in [
+            ("= \"1\"", "= { version = \"1\", features = [\"uuid\"] }"),
+            (
+                "= { version = \"1\", features = [\"client\"] }",
+                "= { version = \"1\", features = [\"client\", \"uuid\"] }",
+            ),
+            (
+                ".path = \"a\"",
+                ".path = \"a\"\nopenapi-crate-runtime.features = [\"uuid\"]",
+            ),
+        ] {
+            let manifest = |dependency: &str| {
+                format!(
+                    "[package]\nname = \"a\"\n\n[dependencies]\nopenapi-crate-runtime {dependency}\n"
+                )
+            };
+            let completed = complete(&manifest(existing), NEEDED).unwrap().unwrap();
+            let found = completed.contents.replace("runtime.", "runtime .");
+            assert_eq!(found, manifest(expected).replace("runtime.", "runtime ."));
+            assert_eq!(completed.added, ["openapi-crate-runtime/uuid"]);
+            assert!(complete(&completed.contents, NEEDED).unwrap().is_none());
+        }
+        for enough in [
+            "= { workspace = true }",
+            "= { version = \"1\", features = [\"uuid\"] }",
+        ] {
+            let manifest = format!(
+                "[package]\nname = \"a\"\n[dependencies]\nopenapi-crate-runtime {enough}\n"
+            );
+            assert!(complete(&manifest, NEEDED).unwrap().is_none(), "{enough}");
+        }
     }
 
     const NEEDED_BY_TARGETS: &str = "[dependencies]\nserde = \"1\"\n\

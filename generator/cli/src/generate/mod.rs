@@ -5,6 +5,7 @@ mod changes;
 mod hosts;
 mod job;
 mod manifest;
+mod package;
 mod patch;
 mod recovery;
 mod summary;
@@ -103,7 +104,7 @@ fn try_to_run(
             .filter(|(_, changes)| !changes.changes.is_empty())
             .collect();
         for (job, changes) in &stale {
-            reporter.result(&patch::render(&job.crate_folder, &changes.changes));
+            reporter.result(&patch::render(&job.crate_folder, changes));
         }
         if !stale.is_empty() {
             let stale = stale.into_iter();

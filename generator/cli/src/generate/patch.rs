@@ -5,19 +5,37 @@ use std::time::Duration;
 use annotate_snippets::renderer::{AnsiColor, Style};
 use similar::TextDiff;
 
-use super::changes::Change;
+use super::changes::{Change, Changes};
 use crate::visible::{Text, value};
 
 /// The time limit for a minimal diff. Beyond it, the diff is still correct, but may be longer.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// The maximum number of missing files, and of those left over, whose contents are part of the diff.
+const MOST_WHOLE: usize = 12;
+
 /// Renders the changes to the crate in `crate_folder`, in the format of `git diff` and `git apply`.
+///
+/// Many missing files, and those of a crate without any, are named, one per line, and so are many files that are left
+/// over. Such a diff is not complete.
 ///
 /// A file with invisible characters, or with a line that a CI runner would execute, is shown with escapes, and its
 /// changes cannot be applied.
-pub(super) fn render(crate_folder: &str, changes: &[Change<'_>]) -> Text {
+pub(super) fn render(crate_folder: &str, changes: &Changes<'_>) -> Text {
     let mut patch = Text::default();
-    for change in changes {
+    let names_missing = changes.is_first() || changes.added() > MOST_WHOLE;
+    let names_left_over = changes.removed() > MOST_WHOLE;
+    for change in &changes.changes {
+        let named = match change {
+            Change { old: None, .. } if names_missing => Some("missing"),
+            Change { new: None, .. } if names_left_over => Some("left over"),
+            _ => None,
+        };
+        if let Some(what) = named {
+            let file = value(&format!("{crate_folder}/{}", change.path));
+            patch.line(&format!("{what}: {file}"));
+            continue;
+        }
         let old = change
             .old
             .as_deref()

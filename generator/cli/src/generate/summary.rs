@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use annotate_snippets::renderer::AnsiColor;
 use openapi_crate::Output;
+use openapi_crate::dependency::missing;
 use openapi_crate::model::Api;
 
 use super::changes::Changes;
@@ -95,9 +96,19 @@ fn next_steps(job: &Job, output: &Output, changes: &Changes<'_>, text: &mut Text
             "  {}",
             shell::line(&["cargo", "add", "--path", folder])
         ));
-        if job.input.target.metadata.license.is_none() {
+        let metadata = &job.input.target.metadata;
+        let unset: Vec<&str> = [
+            ("`license`", &metadata.license),
+            ("`repository`", &metadata.repository),
+        ]
+        .into_iter()
+        .filter(|(_, value)| value.is_none())
+        .map(|(name, _)| name)
+        .collect();
+        if !unset.is_empty() {
+            let unset = unset.join(" and ");
             text.line(&format!(
-                "  before publishing the crate, set `license` in {manifest}"
+                "  before publishing the crate, set {unset} in {manifest}"
             ));
         }
     } else if !job.is_crate() && is_new("mod.rs") {
@@ -110,10 +121,33 @@ fn next_steps(job: &Job, output: &Output, changes: &Changes<'_>, text: &mut Text
         text.line(&format!(
             "  declare the module, such as `pub mod {module};`, in the crate around {folder}/"
         ));
-        text.line("  add its dependencies to the Cargo.toml of that crate:");
-        for line in output.dependencies.lines() {
-            text.line(&format!("    {line}"));
+        let lacking = match job.manifest_around() {
+            Some((name, manifest)) => (name, missing(&manifest, &output.dependencies)),
+            None => (
+                "the Cargo.toml of that crate".to_owned(),
+                output.dependencies.clone(),
+            ),
+        };
+        if let (name, lines) = lacking
+            && !lines.is_empty()
+        {
+            text.line(&format!("  add its dependencies to {name}:"));
+            indented(&lines, text);
         }
+    } else if !job.is_crate()
+        && let Some((name, manifest)) = job.manifest_around()
+    {
+        let lines = missing(&manifest, &output.dependencies);
+        if !lines.is_empty() {
+            text.line(&format!("{name} lacks dependencies of this module; add:"));
+            indented(&lines, text);
+        }
+    }
+}
+
+fn indented(lines: &str, text: &mut Text) {
+    for line in lines.lines() {
+        text.line(&format!("    {line}"));
     }
 }
 

@@ -136,7 +136,7 @@ fn check_fails_for_a_missing_crate() {
     let output = workspace.run(&[&ALL[..], &["--check"]].concat());
     assert_eq!(output.status.code(), Some(1));
     assert!(
-        shown(&output).contains("+++ b/new/crate/Cargo.toml"),
+        shown(&output).contains("\nmissing: new/crate/Cargo.toml\nmissing: new/crate/README.md\nmissing: new/crate/src/books.rs\n"),
         "{}",
         shown(&output)
     );

@@ -2,7 +2,7 @@
 
 use openapi_crate::emit::MARKER;
 
-use crate::workspace::{Workspace, assert_shown, shown};
+use crate::workspace::{SETTINGS, Workspace, assert_shown, shown};
 
 #[test]
 fn an_up_to_date_crate_passes() {
@@ -98,4 +98,46 @@ fn an_invalid_document_fails_like_without_check() {
     let (plain, check) = (workspace.generate(&[]), workspace.generate(&["--check"]));
     assert_eq!(check.status.code(), Some(1));
     assert_eq!(shown(&plain), shown(&check));
+}
+
+/// The contents of a hundred files would hide what to do.
+#[test]
+fn many_missing_or_left_over_files_are_named() {
+    let workspace = Workspace::generated();
+    std::fs::remove_dir_all(workspace.path("generated/src/runtime")).unwrap();
+    let output = workspace.generate(&["--check"]);
+    let text = shown(&output);
+    assert!(
+        text.contains("\nmissing: generated/src/runtime/mod.rs\n"),
+        "{text}"
+    );
+    assert!(text.contains("run `openapi-crate generate"), "{text}");
+    assert!(
+        !text.contains("+++") && text.lines().count() < 200,
+        "{text}"
+    );
+    // A deleted folder.
+    std::fs::remove_dir_all(workspace.path("generated/src")).unwrap();
+    let text = shown(&workspace.generate(&["--check"]));
+    assert!(text.contains("\nmissing: generated/src/lib.rs\n"), "{text}");
+    assert!(
+        text.contains("has not been generated from `spec/shelf.yaml` yet"),
+        "{text}"
+    );
+    assert!(
+        !text.contains("+++") && text.lines().count() < 200,
+        "{text}"
+    );
+    // A runtime that is no longer embedded.
+    assert!(workspace.generate(&[]).status.success());
+    workspace.write(
+        "spec/codegen.toml",
+        &format!("{SETTINGS}runtime = \"crate\"\n"),
+    );
+    let text = shown(&workspace.generate(&["--check"]));
+    assert!(
+        text.contains("\nleft over: generated/src/runtime/mod.rs\n"),
+        "{text}"
+    );
+    assert!(text.contains("+++ b/generated/src/client.rs\n"), "{text}");
 }

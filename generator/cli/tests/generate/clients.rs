@@ -272,3 +272,84 @@ fn standard_input_has_the_maximum_size_of_a_file() {
     let text = shown(&output);
     assert!(text.contains("it is larger than 64 MB"), "{text}");
 }
+
+#[test]
+fn a_module_names_the_dependencies_that_the_crate_around_it_lacks() {
+    const MODULE: [&str; 9] = [
+        "generate",
+        "--spec",
+        "spec/shelf.yaml",
+        "--out",
+        "two/src/shelf",
+        "--name",
+        "shelf",
+        "--layout",
+        "module",
+    ];
+    let workspace = Workspace::new();
+    workspace.write(
+        "two/Cargo.toml",
+        "[package]\nname = \"two\"\n[dependencies]\nserde = \"1\"\n",
+    );
+    let text = shown(&workspace.run(&MODULE));
+    assert!(
+        text.contains("  add its dependencies to two/Cargo.toml:\n    [dependencies]\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("\n    tower-service = ") && !text.contains("\n    serde = "),
+        "{text}"
+    );
+    // They are named until the crate has them.
+    let text = shown(&workspace.run(&MODULE));
+    assert!(
+        text.contains("two/Cargo.toml lacks dependencies of this module; add:\n"),
+        "{text}"
+    );
+    let lines = text
+        .lines()
+        .skip_while(|line| !line.starts_with("    [dependencies]"));
+    let lines = lines.take_while(|line| line.starts_with("    "));
+    let lines: String = lines.map(|line| format!("{}\n", line.trim())).collect();
+    let complete = lines.replacen('\n', "\nserde = \"1\"\n", 1);
+    workspace.write(
+        "two/Cargo.toml",
+        &format!("[package]\nname = \"two\"\n{complete}"),
+    );
+    let text = shown(&workspace.run(&MODULE));
+    assert!(!text.contains("lacks"), "{text}");
+    // One that became necessary.
+    let title = "          description: As on its cover.\n";
+    workspace.edit_document(title, &format!("{title}          format: uuid\n"));
+    let text = shown(&workspace.run(&MODULE));
+    assert!(
+        text.contains("lacks dependencies of this module; add:\n    [dependencies]\n    uuid = "),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_crate_with_a_different_name_is_refused() {
+    let workspace = Workspace::generated();
+    let manifest = "[package]\nname = \"shelf\"\nversion = \"0.1.0\"\n";
+    workspace.write("generated/Cargo.toml", manifest);
+    let before = workspace.tree("");
+    for arguments in [&[][..], &["--check"]] {
+        let output = workspace.generate(arguments);
+        let text = shown(&output);
+        assert_eq!(output.status.code(), Some(1), "{text}");
+        assert!(text.contains("--> generated/Cargo.toml:2:8\n"), "{text}");
+        assert!(
+            text.contains(
+                "generate the package `shelf`, or change the name in this file to `shelf-client`"
+            ),
+            "{text}"
+        );
+    }
+    assert_eq!(workspace.tree(""), before);
+    workspace.write(
+        "generated/Cargo.toml",
+        &manifest.replace("shelf", "shelf-client"),
+    );
+    assert!(workspace.generate(&[]).status.success());
+}

@@ -12,6 +12,7 @@ mod message_format;
 mod root;
 mod run;
 mod selection;
+mod settings;
 mod upstream;
 mod warnings;
 mod workspace;

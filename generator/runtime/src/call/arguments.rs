@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::client::Client;
 use super::http::Body;
-use super::json::write_json;
-use super::prepare::{Draft, base_url, next_target, target};
+use super::json::{write_any_json, write_json};
+use super::prepare::{CallOptions, Draft, base_url, next_target, target};
 use super::request::{Multipart, NdJson, NotAnArgument, urlencoded};
 use super::spec::{Location, Operation, Parameter};
 
@@ -17,9 +17,9 @@ use super::spec::{Location, Operation, Parameter};
 /// anything is sent.
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call {
-    client: Client,
+    pub(super) client: Client,
     /// Boxed because each setter and each `async fn` moves it.
-    draft: Box<Draft>,
+    pub(super) draft: Box<Draft>,
 }
 
 impl Client {
@@ -117,6 +117,27 @@ impl Call {
         self.encoded(media_type, body.map_err(|error| error.to_string()))
     }
 
+    /// Sets a JSON body of a type of the caller's.
+    pub fn any_json<V: Serialize + ?Sized>(self, media_type: &'static str, value: &V) -> Self {
+        let mut text = Vec::new();
+        let body = write_any_json(&mut text, value).map(|()| Body::from(text));
+        self.encoded(media_type, body)
+    }
+
+    /// Sets a JSON body of a type of the caller's, which must serialize to an object.
+    pub fn any_json_object<V: Serialize + ?Sized>(
+        self,
+        media_type: &'static str,
+        value: &V,
+    ) -> Self {
+        let mut text = Vec::new();
+        let body = write_any_json(&mut text, value).and_then(|()| match text.first() {
+            Some(b'{') => Ok(Body::from(text)),
+            _ => Err("it must be a JSON object".to_owned()),
+        });
+        self.encoded(media_type, body)
+    }
+
     /// Sets a body of newline-delimited JSON.
     pub fn ndjson<T: Serialize + 'static>(
         self,
@@ -136,8 +157,27 @@ impl Call {
         value: &V,
         styled: &[Parameter],
     ) -> Self {
+        let this = self.seen_form(value);
         let body = urlencoded(value, styled).map(Body::from);
-        self.encoded(media_type, body.map_err(|error| error.to_string()))
+        this.encoded(media_type, body.map_err(|error| error.to_string()))
+    }
+
+    /// Keeps the fields of a form for a test double.
+    #[cfg_attr(
+        not(feature = "testing"),
+        allow(
+            clippy::unused_self,
+            unused_mut,
+            unused_variables,
+            reason = "there is no double"
+        )
+    )]
+    fn seen_form<V: Serialize + ?Sized>(mut self, value: &V) -> Self {
+        #[cfg(feature = "testing")]
+        {
+            self.draft.seen.form = serde_json::to_value(value).ok();
+        }
+        self
     }
 
     /// Sets a multipart body.
@@ -152,16 +192,13 @@ impl Call {
     }
 
     /// Sets a multipart body with one part for each property of a value.
-    pub fn multipart_of<V: Serialize + ?Sized>(
-        mut self,
-        media_type: &'static str,
-        value: &V,
-    ) -> Self {
+    pub fn multipart_of<V: Serialize + ?Sized>(self, media_type: &'static str, value: &V) -> Self {
+        let mut this = self.seen_form(value);
         match Multipart::of(value) {
-            Ok(parts) => self.multipart(media_type, parts),
+            Ok(parts) => this.multipart(media_type, parts),
             Err(NotAnArgument(why)) => {
-                self.draft.fail("body", why);
-                self
+                this.draft.fail("body", why);
+                this
             }
         }
     }
@@ -169,6 +206,12 @@ impl Call {
     /// Sets the `accept` header, which defaults to the operation's.
     pub fn accept(mut self, accept: &'static str) -> Self {
         self.draft.accept = Some(accept);
+        self
+    }
+
+    /// Sets the options of the call.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.draft.options = Some(Box::new(options));
         self
     }
 
@@ -222,7 +265,7 @@ impl Call {
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
-            .field("operation", &self.draft.operation.id)
+            .field("operation", &self.draft.name())
             .finish_non_exhaustive()
     }
 }

@@ -6,18 +6,21 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::HeaderValue;
 use http::header::HeaderName;
+use http::{HeaderMap, HeaderValue};
 use tower_service::Service;
 
 use super::client::Client;
 use super::error::{BoxError, ConfigError, Error, Secrets};
-use super::http::Body;
-use super::prepare::{BaseUrl, Credential, RetryPolicy, Settings, Token, TokenSource};
+use super::http::{AttemptReport, Body, Observer};
+use super::prepare::{
+    BaseUrl, Credential, HeaderNames, RetryPolicy, Settings, Token, TokenSource, check_no_keys,
+    own_header,
+};
 use super::spec::Api;
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 use super::transport::HttpOptions;
-use super::transport::Transport;
+use super::transport::{Layers, Transport};
 
 /// The default maximum of the memory of a decoded value, as estimated from its JSON.
 const MAX_DECODED: usize = 1 << 30;
@@ -45,11 +48,15 @@ pub struct ClientBuilder {
     base_url: Option<BaseUrl>,
     credentials: Vec<(&'static str, Token)>,
     user_agent: Option<String>,
+    headers: HeaderMap,
     timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
     retry: RetryPolicy,
     body_limit: Option<usize>,
     request_id_header: Option<HeaderName>,
+    observer: Option<Observer>,
     transport: Option<Transport>,
+    pub(super) layers: Layers,
     #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     http_options: HttpOptions,
 }
@@ -62,11 +69,15 @@ impl ClientBuilder {
             base_url: None,
             credentials: Vec::new(),
             user_agent: None,
+            headers: HeaderMap::new(),
             timeout: None,
+            attempt_timeout: None,
             retry: RetryPolicy::default(),
             body_limit: None,
             request_id_header: None,
+            observer: None,
             transport: None,
+            layers: Layers::default(),
             #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
             http_options: HttpOptions::default(),
         }
@@ -156,13 +167,23 @@ impl ClientBuilder {
     }
 
     /// Sets the timeout of each attempt, from connecting to the end of its response body. An idempotent request that
-    /// times out is retried, unlike after [`timeout`](Self::timeout). There is no such limit by default.
+    /// times out before the response is retried, unlike after [`timeout`](Self::timeout). There is no such limit by
+    /// default.
+    ///
+    /// It includes the time that a request waits in layers, and applies to any transport.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the timeout of establishing a connection, including TLS, which defaults to 10 s. Any request that times out
+    /// then is retried, since the server has not received it.
     ///
     /// This and [`idle_timeout`](Self::idle_timeout) apply to the default transport, on a `tokio` runtime with its
-    /// timer enabled. A client or a service set by the user has its own timeouts.
+    /// timer enabled. A client or a service set by the user has its own.
     #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
-    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.http_options.attempt_timeout = Some(timeout);
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.http_options.connect_timeout = timeout;
         self
     }
 
@@ -212,6 +233,44 @@ impl ClientBuilder {
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = Some(user_agent.into());
         self
+    }
+
+    /// Sets a function that is called once for each attempt of a call when the attempt ends, for metrics. It replaces
+    /// the function that was set before.
+    ///
+    /// The attempt of a successful response ends with the response body, or when the caller drops that. A request that
+    /// is not sent, because of an invalid argument or a failed token source, is not an attempt. The function must
+    /// neither block nor panic.
+    pub fn on_attempt(
+        mut self,
+        observer: impl Fn(&AttemptReport<'_>) + Send + Sync + 'static,
+    ) -> Self {
+        self.observer = Some(Arc::new(observer));
+        self
+    }
+
+    /// Sets a header of every request. It replaces a header of that name that was set before or that the client sends
+    /// by default, such as `accept` and `user-agent`. A header in the options of a call replaces it, and so does an
+    /// argument of the operation.
+    ///
+    /// The value is a string without control characters, bytes, a number or a `HeaderValue`. Like the credentials, it
+    /// is sent to the server of the base URL or of the operation: redirects and next pages of a different origin are
+    /// not requested.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Config`] if the name or the value is invalid, and for headers that carry credentials
+    /// (`authorization`, `proxy-authorization`, `cookie`, those of API keys) or that the client or the transport sets:
+    /// `host`, `content-type`, `content-length` and those of the connection.
+    pub fn header<V>(mut self, name: impl AsRef<str>, value: V) -> Result<Self, Error>
+    where
+        V: TryInto<HeaderValue>,
+        V::Error: Into<http::Error>,
+    {
+        let (name, value) = own_header(name.as_ref(), value)?;
+        self.headers.insert(name, value);
+        check_no_keys(&self.headers, self.api)?;
+        Ok(self)
     }
 
     /// Sends requests through an existing `reqwest` client, with its connection pool, proxies and certificates.
@@ -315,6 +374,7 @@ impl ClientBuilder {
             #[cfg(not(all(feature = "reqwest", not(target_family = "wasm"))))]
             None => Transport::new()?,
         };
+        let transport = transport.layered(self.layers);
         let secrets = credentials.iter().flat_map(Credential::secrets);
         let settings = Settings {
             api: self.api,
@@ -323,10 +383,13 @@ impl ClientBuilder {
             secrets: Secrets::new(secrets.cloned()),
             credentials,
             user_agent,
+            headers: self.headers,
             timeout: self.timeout,
+            attempt_timeout: self.attempt_timeout,
             retry: self.retry,
             body_limit: self.body_limit,
             request_id_header: self.request_id_header,
+            observer: self.observer,
             max_decoded: self.body_limit.map_or(MAX_DECODED, |limit| {
                 limit.saturating_mul(DECODED_RATIO).max(MIN_DECODED)
             }),
@@ -341,7 +404,9 @@ impl fmt::Debug for ClientBuilder {
             .field("base_url", &self.base_url)
             .field("credentials", &self.credentials)
             .field("user_agent", &self.user_agent)
+            .field("headers", &HeaderNames(&self.headers))
             .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
             .field("retry", &self.retry)
             .field("body_limit", &self.body_limit)
             .finish_non_exhaustive()

@@ -11,8 +11,12 @@ use super::error::{
     ApiError, Attempt, BodyError, BoxError, ConfigError, ConnectionError, Error, TimeoutError,
     Waiting,
 };
-use super::http::{Alarm, Body, Deadline, Elapsed, Failure, ResponseBody, Trace, Upload, sleep};
-use super::prepare::{Credential, Draft, RateGate, RequestParts, Retries, Settings, Tokens};
+use super::http::{
+    Alarm, Body, Deadline, Elapsed, Failure, Redirects, ResponseBody, Trace, Upload, sleep,
+};
+use super::prepare::{
+    Credential, Draft, RateGate, RequestParts, Retries, Settings, Tokens, base_url,
+};
 use super::response::{ByteStream, Response, check_content_encoding, message, read_up_to};
 use super::spec::Operation;
 
@@ -28,15 +32,26 @@ const ERROR_BODY_TOTAL: Duration = Duration::from_secs(30);
 /// The future of a response.
 pub(super) type Sending = Pin<Box<dyn Future<Output = Result<Response<ByteStream>, Error>> + Send>>;
 
-/// Sends a request, retries it according to the client's policy, and returns a successful response.
+/// Sends a request, retries it according to the policy of the call, and returns a successful response.
 ///
 /// The future is boxed to keep its state out of the future of every operation.
 pub(super) fn send(client: Client, draft: Box<Draft>) -> Sending {
-    Box::pin(async move {
-        let trace = Trace::new(draft.operation.id);
-        match trace.instrument(attempts(client, draft, &trace)).await {
+    #[cfg(feature = "testing")]
+    let (draft, time) = {
+        let time = client.shared.time.start();
+        let mut draft = draft;
+        draft.seen.time = Some(time.clone());
+        (draft, time)
+    };
+    let sending: Sending = Box::pin(async move {
+        let mut trace = trace(&client.shared.settings, &draft);
+        match trace
+            .scope()
+            .instrument(attempts(client, draft, &mut trace))
+            .await
+        {
             Ok(mut response) => {
-                trace.responded(response.status(), response.head().attempt.number);
+                trace.succeeded();
                 response.keep_open(trace);
                 Ok(response)
             }
@@ -45,46 +60,69 @@ pub(super) fn send(client: Client, draft: Box<Draft>) -> Sending {
                 Err(error)
             }
         }
-    })
+    });
+    #[cfg(feature = "testing")]
+    let sending: Sending = Box::pin(super::http::InTime::new(time, sending));
+    sending
+}
+
+/// Starts the observation of a call.
+fn trace(settings: &Settings, draft: &Draft) -> Trace {
+    let origin =
+        || base_url(settings, draft).map_or_else(|_| String::new(), |url| url.origin().to_owned());
+    let observer = settings.observer.as_ref();
+    Trace::new(draft.operation, observer, || draft.method(), origin)
 }
 
 async fn attempts(
     client: Client,
     mut draft: Box<Draft>,
-    trace: &Trace,
+    trace: &mut Trace,
 ) -> Result<Response<ByteStream>, Error> {
-    if let Some(error) = draft.error.take() {
-        return Err(error.into());
-    }
-    let mut body = std::mem::replace(&mut draft.body, Body::empty());
     let Shared {
         settings,
         transport,
         rate_gate,
+        ..
     } = &*client.shared;
+    if let Some(error) = draft.take_error(settings) {
+        return Err(error);
+    }
+    let mut body = std::mem::replace(&mut draft.body, Body::empty());
+    let retry = draft.retry(settings);
+    let attempt_timeout = draft.attempt_timeout(settings);
     let has_sources = settings.credentials.iter().any(Credential::is_source);
-    let deadline = settings.timeout.and_then(Deadline::after);
-    let retries = Retries::new(&settings.retry, deadline);
-    let mut attempt = Attempt::first(draft.operation.id);
+    let deadline = draft.timeout(settings).and_then(Deadline::after);
+    let retries = Retries::new(retry, deadline);
+    let mut attempt = Attempt::first(draft.name());
     let mut authorization = Authorization::default();
     loop {
         // Only the body is kept for a retry. The rest of the request is rebuilt, because retries are rare.
         let retry_body = body.try_clone();
         let read_once = body.read_once_origin();
         let mut alarm = set_alarm(deadline);
-        if settings.retry.waits_for_reset() {
-            wait_for_reset(rate_gate, &retries).await;
+        if retry.waits_for_reset() {
+            wait_for_reset(rate_gate, &retries, trace).await;
         }
         if body.is_unverified_empty() {
-            body = verify_empty(attempt, body, alarm.as_deref_mut()).await?;
+            body = verify_empty(&attempt, body, alarm.as_deref_mut()).await?;
         }
         let upload = body.observe();
         if has_sources {
-            let fetched = fetch(attempt, settings, &draft, alarm.as_deref_mut()).await?;
+            let fetched = fetch(&attempt, settings, &draft, alarm.as_deref_mut()).await?;
             authorization.renew(fetched)?;
         }
+        // The deadline of this attempt, up to the end of its response body.
+        let until = match attempt_timeout {
+            None => deadline,
+            Some(timeout) => {
+                let until = Deadline::of_attempt(deadline, timeout);
+                alarm = set_alarm(until);
+                until
+            }
+        };
         let parts = RequestParts {
-            attempt,
+            attempt: attempt.clone(),
             settings,
             draft: &draft,
             tokens: &authorization.tokens,
@@ -92,14 +130,20 @@ async fn attempts(
             body: retry_body.as_ref(),
             #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
             upload: upload.clone(),
+            redirects: Redirects::default(),
         };
+        let length = body.length();
         let sending = transport.send(&parts, body)?;
-        let error = match Alarm::bound(alarm.as_deref_mut(), sending).await {
+        trace.sent(length);
+        let sent = Alarm::bound(alarm.as_deref_mut(), sending).await;
+        trace.redirected(&parts.redirects);
+        let error = match sent {
             Ok(Ok(response)) => {
-                if settings.retry.waits_for_reset() {
+                trace.responded(response.status());
+                if retry.waits_for_reset() {
                     rate_gate.record(response.head());
                 }
-                let response = with_stream(response, attempt, settings, deadline, upload);
+                let response = with_stream(response, &attempt, settings, until, upload);
                 if is_success(draft.operation, response.status()) {
                     return Ok(response);
                 }
@@ -108,15 +152,15 @@ async fn attempts(
             Ok(Err(error)) => {
                 // Over HTTP/2, the transport's error does not contain that of the body.
                 let error = upload.and_then(|upload| upload.failure()).unwrap_or(error);
-                failure(attempt, parts.base_url()?.origin(), error)
+                failure(attempt.clone(), parts.base_url()?.origin(), error)
             }
-            Err(elapsed) => timeout(attempt, Waiting::Response, &elapsed),
+            Err(elapsed) => timeout(&attempt, Waiting::Response, &elapsed),
         };
         let is_rejected = authorization.is_rejected(&error, &settings.credentials);
         let next = if is_rejected {
-            retries.with_new_token(attempt, read_once)
+            retries.with_new_token(&attempt, read_once)
         } else {
-            retries.after(attempt, &error, draft.is_idempotent(), read_once)
+            retries.after(&attempt, &error, draft.is_idempotent(), read_once)
         };
         let wait = match next {
             Ok(wait) => wait,
@@ -176,14 +220,14 @@ fn set_alarm(deadline: Option<Deadline>) -> Option<Box<Alarm>> {
 
 /// Fetches tokens from the client's sources. The future is boxed because few clients have sources.
 async fn fetch(
-    attempt: Attempt,
+    attempt: &Attempt,
     settings: &Settings,
     draft: &Draft,
     alarm: Option<&mut Alarm>,
 ) -> Result<Tokens, Error> {
     let fetching = Box::pin(Tokens::fetch(
         attempt,
-        draft.operation,
+        draft.security(settings),
         &settings.credentials,
     ));
     Alarm::bound(alarm, fetching)
@@ -193,13 +237,13 @@ async fn fetch(
 
 /// Reads a body with a declared length of 0. The future is boxed because such bodies are rare.
 async fn verify_empty(
-    attempt: Attempt,
+    attempt: &Attempt,
     body: Body,
     alarm: Option<&mut Alarm>,
 ) -> Result<Body, Error> {
     match Alarm::bound(alarm, Box::pin(body.verify_empty())).await {
         Ok(Ok(body)) => Ok(body),
-        Ok(Err(error)) => Err(Error::Body(BodyError::request(attempt, error))),
+        Ok(Err(error)) => Err(Error::Body(BodyError::request(attempt.clone(), error))),
         Err(elapsed) => Err(timeout(attempt, Waiting::Request, &elapsed)),
     }
 }
@@ -207,7 +251,7 @@ async fn verify_empty(
 /// Converts the body of a response to a stream.
 fn with_stream(
     response: Response<ResponseBody>,
-    attempt: Attempt,
+    attempt: &Attempt,
     settings: &Settings,
     deadline: Option<Deadline>,
     upload: Option<Upload>,
@@ -215,8 +259,16 @@ fn with_stream(
     let received = response.head().received();
     // A new alarm, because the body may be read on a different runtime.
     let alarm = set_alarm(deadline);
-    response
-        .map(|body| ByteStream::new(attempt, received, body, alarm, settings.body_limit, upload))
+    response.map(|body| {
+        ByteStream::new(
+            attempt.clone(),
+            received,
+            body,
+            alarm,
+            settings.body_limit,
+            upload,
+        )
+    })
 }
 
 fn is_success(operation: &Operation, status: StatusCode) -> bool {
@@ -224,9 +276,10 @@ fn is_success(operation: &Operation, status: StatusCode) -> bool {
 }
 
 /// Waits until the rate limit is reset, if the last response said that nothing is left.
-async fn wait_for_reset(rate_gate: &RateGate, retries: &Retries<'_>) {
+async fn wait_for_reset(rate_gate: &RateGate, retries: &Retries<'_>, trace: &Trace) {
     // Another call may use up the limit again in the meantime.
     while let Some(wait) = rate_gate.wait().and_then(|wait| retries.until_reset(wait)) {
+        trace.waiting_for_reset(wait);
         sleep(wait).await;
     }
 }
@@ -249,14 +302,20 @@ fn api_error(
     })
 }
 
-fn timeout(attempt: Attempt, waiting: Waiting, elapsed: &Elapsed) -> Error {
-    Error::Timeout(TimeoutError::limit(attempt, waiting, elapsed.limit))
+fn timeout(attempt: &Attempt, waiting: Waiting, elapsed: &Elapsed) -> Error {
+    Error::Timeout(TimeoutError::limit(attempt.clone(), waiting, elapsed.limit))
 }
 
 /// Creates the error of a request that received no response.
 fn failure(attempt: Attempt, server: &str, error: BoxError) -> Error {
     match Failure::of(&*error) {
         Failure::RequestBody => Error::Body(BodyError::request(attempt, error)),
+        #[cfg(feature = "testing")]
+        Failure::Double => Error::Config(ConfigError::new(error.to_string())),
+        Failure::Config => Error::Config(match error.downcast() {
+            Ok(error) => *error,
+            Err(error) => ConfigError::because("the transport cannot be used", error),
+        }),
         Failure::NoTls => Error::Config(ConfigError::because(
             "the base URL starts with `https://`, but the transport has no TLS: enable the feature `rustls` or \
              `native-tls`",

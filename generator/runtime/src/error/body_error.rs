@@ -49,8 +49,8 @@ impl BodyError {
         Self::new(attempt, Kind::TooLong(limit))
     }
 
-    pub(super) fn attempt(&self) -> Attempt {
-        self.0.attempt
+    pub(super) fn attempt(&self) -> &Attempt {
+        &self.0.attempt
     }
 
     pub(super) fn received(&self) -> Option<&Received> {
@@ -94,7 +94,7 @@ impl Message for BodyError {
     }
 
     fn details(&self) -> Option<Details<'_>> {
-        Some(Details::new(self.0.attempt).received(self.received()))
+        Some(Details::new(&self.0.attempt).received(self.received()))
     }
 }
 

@@ -26,14 +26,14 @@ pub(super) trait Message {
 
 /// The details of the `Debug` output of an error.
 pub(super) struct Details<'a> {
-    attempt: Attempt,
+    attempt: &'a Attempt,
     status: Option<StatusCode>,
     request_id: Option<&'a str>,
     body: Option<&'a Excerpt>,
 }
 
 impl<'a> Details<'a> {
-    pub(super) fn new(attempt: Attempt) -> Self {
+    pub(super) fn new(attempt: &'a Attempt) -> Self {
         Self {
             attempt,
             status: None,

@@ -27,8 +27,8 @@ impl ConnectionError {
         }))
     }
 
-    pub(super) fn attempt(&self) -> Attempt {
-        self.0.last.attempt
+    pub(super) fn attempt(&self) -> &Attempt {
+        &self.0.last.attempt
     }
 
     pub(super) fn set_not_retried(&mut self, not_retried: Option<NotRetried>) {
@@ -51,7 +51,7 @@ impl Message for ConnectionError {
             connected,
             ..
         } = &*self.0;
-        let operation = last.attempt.operation;
+        let operation = &last.attempt.operation;
         if *connected {
             write!(
                 f,
@@ -63,7 +63,7 @@ impl Message for ConnectionError {
     }
 
     fn details(&self) -> Option<Details<'_>> {
-        Some(Details::new(self.0.last.attempt))
+        Some(Details::new(&self.0.last.attempt))
     }
 }
 

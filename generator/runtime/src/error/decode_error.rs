@@ -54,8 +54,8 @@ impl DecodeError {
         self.0.request_id.as_deref()
     }
 
-    pub(super) fn attempt(&self) -> Attempt {
-        self.0.attempt
+    pub(super) fn attempt(&self) -> &Attempt {
+        &self.0.attempt
     }
 
     pub(super) fn status(&self) -> StatusCode {
@@ -88,7 +88,7 @@ impl Message for DecodeError {
 
     /// The body is not shown: unlike an error, a response may contain secrets that the caller requested.
     fn details(&self) -> Option<Details<'_>> {
-        let details = Details::new(self.0.attempt);
+        let details = Details::new(&self.0.attempt);
         Some(details.response(self.0.status, self.request_id()))
     }
 }

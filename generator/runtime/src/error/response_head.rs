@@ -43,6 +43,21 @@ const REQUEST_IDS: [&str; 9] = [
 ];
 
 impl ResponseHead {
+    /// Creates the head of a response that a test creates.
+    #[cfg(feature = "testing")]
+    pub(crate) fn for_test() -> Self {
+        Self {
+            attempt: Attempt::first(super::attempt::CallName::Operation("a response of a test")),
+            status: StatusCode::OK,
+            headers: HeaderMap::new(),
+            max_decoded: usize::MAX,
+            rate_limit: None,
+            not_followed: None,
+            request_id_header: None,
+            secrets: Secrets::default(),
+        }
+    }
+
     /// Returns the rate limit, if the server sent it.
     pub(crate) fn rate_limit(&self) -> Option<RateLimit> {
         RateLimit::read(self.rate_limit?, &self.headers)

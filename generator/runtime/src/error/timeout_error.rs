@@ -15,10 +15,19 @@ pub struct TimeoutError(Box<Timeout>);
 struct Timeout {
     last: LastAttempt,
     waiting: Waiting,
-    limit: Option<Duration>,
+    limit: Option<TimeLimit>,
     source: Option<BoxError>,
     /// The response, if its body was read.
     received: Option<Received>,
+}
+
+/// A time limit that the user has set.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum TimeLimit {
+    /// The limit of a whole call.
+    Call(Duration),
+    /// The limit of an attempt.
+    Attempt(Duration),
 }
 
 /// The state of a call when it timed out.
@@ -32,8 +41,8 @@ pub(crate) enum Waiting {
 }
 
 impl TimeoutError {
-    /// Creates the error of a call that exceeded the client's timeout.
-    pub(crate) fn limit(attempt: Attempt, waiting: Waiting, limit: Duration) -> Self {
+    /// Creates the error of a call or an attempt that exceeded its time limit.
+    pub(crate) fn limit(attempt: Attempt, waiting: Waiting, limit: TimeLimit) -> Self {
         Self(Box::new(Timeout {
             last: attempt.into(),
             waiting,
@@ -54,8 +63,8 @@ impl TimeoutError {
         }))
     }
 
-    pub(super) fn attempt(&self) -> Attempt {
-        self.0.last.attempt
+    pub(super) fn attempt(&self) -> &Attempt {
+        &self.0.last.attempt
     }
 
     pub(super) fn received(&self) -> Option<&Received> {
@@ -75,9 +84,9 @@ impl TimeoutError {
         self.0.waiting == Waiting::Connection
     }
 
-    /// Returns whether the call exceeded the client's timeout.
+    /// Returns whether the call exceeded its timeout, so that no time is left for another attempt.
     pub(crate) fn is_limit(&self) -> bool {
-        self.0.limit.is_some()
+        matches!(self.0.limit, Some(TimeLimit::Call(_)))
     }
 }
 
@@ -91,10 +100,14 @@ impl Message for TimeoutError {
             limit,
             ..
         } = &*self.0;
-        write!(f, "`{}` timed out", last.attempt.operation)?;
-        if let Some(limit) = limit {
-            write!(f, " after {limit:?}")?;
-        }
+        let operation = &last.attempt.operation;
+        match limit {
+            None => write!(f, "`{operation}` timed out"),
+            Some(TimeLimit::Call(limit)) => write!(f, "`{operation}` timed out after {limit:?}"),
+            Some(TimeLimit::Attempt(limit)) => {
+                write!(f, "an attempt of `{operation}` timed out after {limit:?}")
+            }
+        }?;
         f.write_str(match waiting {
             Waiting::Token => " waiting for a token",
             Waiting::Connection => " waiting for a connection",
@@ -106,7 +119,7 @@ impl Message for TimeoutError {
     }
 
     fn details(&self) -> Option<Details<'_>> {
-        Some(Details::new(self.0.last.attempt).received(self.received()))
+        Some(Details::new(&self.0.last.attempt).received(self.received()))
     }
 }
 

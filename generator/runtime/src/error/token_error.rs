@@ -25,8 +25,8 @@ impl TokenError {
         }))
     }
 
-    pub(super) fn attempt(&self) -> Attempt {
-        self.0.attempt
+    pub(super) fn attempt(&self) -> &Attempt {
+        &self.0.attempt
     }
 
     /// Returns the security scheme's name in the OpenAPI document.
@@ -50,7 +50,7 @@ impl Message for TokenError {
     }
 
     fn details(&self) -> Option<Details<'_>> {
-        Some(Details::new(self.0.attempt))
+        Some(Details::new(&self.0.attempt))
     }
 }
 

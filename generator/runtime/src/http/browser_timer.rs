@@ -1,9 +1,7 @@
 //! Timers on the event loop of JavaScript.
 
-use std::future::poll_fn;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
-use std::time::Duration;
 
 use gloo_timers::future::TimeoutFuture;
 
@@ -13,43 +11,30 @@ use super::clock::Instant;
 /// The longest timeout in JavaScript, in milliseconds. A longer one would end immediately.
 const MAX_TIMEOUT: u32 = i32::MAX as u32;
 
-/// A timer, which starts with the first poll and is cancelled on drop.
-pub(crate) struct Timer {
-    at: Instant,
-    running: Option<Running>,
-}
-
-struct Running {
+/// The state of a timer after its first poll.
+pub(super) struct Running {
     waker: Arc<Mutex<Waker>>,
     _task: Task,
 }
 
-impl Timer {
-    pub(crate) fn at(at: Instant) -> Self {
-        Self { at, running: None }
+/// Polls a timer that ends at a time.
+pub(super) fn poll(
+    at: Instant,
+    running: &mut Option<Running>,
+    context: &mut Context<'_>,
+) -> Poll<()> {
+    if Instant::now() >= at {
+        return Poll::Ready(());
     }
-
-    pub(crate) fn after(wait: Duration) -> Self {
-        let now = Instant::now();
-        // About 30 years, if the clock cannot represent the time.
-        let at = now.checked_add(wait);
-        Self::at(at.unwrap_or_else(|| now + Duration::from_secs(1 << 30)))
+    if let Some(running) = running {
+        let mut waker = running.waker.lock().unwrap_or_else(PoisonError::into_inner);
+        waker.clone_from(context.waker());
+    } else {
+        let waker = Arc::new(Mutex::new(context.waker().clone()));
+        let task = Task::spawn(wake_at(at, waker.clone()));
+        *running = Some(Running { waker, _task: task });
     }
-
-    pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
-        if Instant::now() >= self.at {
-            return Poll::Ready(());
-        }
-        if let Some(running) = &self.running {
-            let mut waker = running.waker.lock().unwrap_or_else(PoisonError::into_inner);
-            waker.clone_from(context.waker());
-        } else {
-            let waker = Arc::new(Mutex::new(context.waker().clone()));
-            let task = Task::spawn(wake_at(self.at, waker.clone()));
-            self.running = Some(Running { waker, _task: task });
-        }
-        Poll::Pending
-    }
+    Poll::Pending
 }
 
 /// Wakes a task at a time.
@@ -67,12 +52,6 @@ async fn wake_at(at: Instant, waker: Arc<Mutex<Waker>>) {
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
         .wake_by_ref();
-}
-
-/// Waits for a duration.
-pub(crate) async fn sleep(wait: Duration) {
-    let mut timer = Timer::after(wait);
-    poll_fn(|context| timer.poll(context)).await;
 }
 
 /// Returns whether there is a timer, which is always the case.

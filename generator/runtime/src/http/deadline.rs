@@ -1,4 +1,4 @@
-//! The deadline of a call.
+//! The deadlines of a call and of its attempts.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -6,40 +6,54 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use super::clock::Instant;
+use super::error::TimeLimit;
+use super::now::now;
 use super::timer::Timer;
 
-/// The time at which a call times out.
+/// The time at which a call or an attempt times out.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Deadline {
     at: Instant,
-    limit: Duration,
+    limit: TimeLimit,
 }
 
 /// The error of a deadline that has passed.
 #[derive(Debug)]
 pub(crate) struct Elapsed {
-    pub(crate) limit: Duration,
+    pub(crate) limit: TimeLimit,
 }
 
 impl Deadline {
     /// Returns the deadline of a call that starts now, or `None` if the clock cannot represent it.
     pub(crate) fn after(limit: Duration) -> Option<Self> {
         Some(Self {
-            at: Instant::now().checked_add(limit)?,
-            limit,
+            at: now().checked_add(limit)?,
+            limit: TimeLimit::Call(limit),
         })
+    }
+
+    /// Returns the deadline of an attempt that starts now: that of its call, unless the attempt's own is earlier.
+    pub(crate) fn of_attempt(call: Option<Self>, limit: Duration) -> Option<Self> {
+        let Some(at) = now().checked_add(limit) else {
+            return call;
+        };
+        let own = Self {
+            at,
+            limit: TimeLimit::Attempt(limit),
+        };
+        Some(call.filter(|call| call.at <= at).unwrap_or(own))
     }
 
     /// Returns the timeout that the deadline ends.
     pub(crate) fn limit(self) -> Duration {
-        self.limit
+        match self.limit {
+            TimeLimit::Call(limit) | TimeLimit::Attempt(limit) => limit,
+        }
     }
 
     /// Returns whether more time is left than `wait`.
     pub(crate) fn leaves(self, wait: Duration) -> bool {
-        Instant::now()
-            .checked_add(wait)
-            .is_some_and(|then| then < self.at)
+        now().checked_add(wait).is_some_and(|then| then < self.at)
     }
 }
 
@@ -64,7 +78,7 @@ impl Alarm {
 
     /// Checks the clock, without the timer.
     pub(crate) fn elapsed(&self) -> Option<Elapsed> {
-        (Instant::now() >= self.deadline.at).then_some(Elapsed {
+        (now() >= self.deadline.at).then_some(Elapsed {
             limit: self.deadline.limit,
         })
     }

@@ -1,36 +1,17 @@
 //! Timers that work wherever they are polled.
 
-#[cfg(not(target_family = "wasm"))]
-use std::cell::Cell;
 use std::future::poll_fn;
-#[cfg(not(target_family = "wasm"))]
-use std::panic::catch_unwind;
-use std::pin::Pin;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
-use std::task::{Context, Poll, Waker};
-use std::thread;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-#[cfg(not(target_family = "wasm"))]
-use tokio::runtime::Handle;
-use tokio::runtime::Id;
-use tokio::time::{Sleep, sleep_until};
-
 use super::clock::Instant;
+use super::now::now;
+use super::timer_of_target::{self, Running};
 
 /// A timer, which starts with the first poll and is cancelled on drop.
-///
-/// It uses the timer of the `tokio` runtime that polls it, even if that is a different one each time. Without such a
-/// timer, it uses a thread. WASI has neither: there, a timer ends when it is polled after its time.
 pub(crate) struct Timer {
     at: Instant,
     running: Option<Running>,
-}
-
-enum Running {
-    Tokio(Id, Pin<Box<Sleep>>),
-    Thread(Arc<Mutex<Waker>>),
 }
 
 impl Timer {
@@ -39,118 +20,39 @@ impl Timer {
     }
 
     pub(crate) fn after(wait: Duration) -> Self {
-        let now = Instant::now();
+        let now = now();
         // About 30 years, if the clock cannot represent the time.
         let at = now.checked_add(wait);
         Self::at(at.unwrap_or_else(|| now + Duration::from_secs(1 << 30)))
     }
 
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
-        match runtime_with_timer() {
-            Some(id) => {
-                let sleep = match &mut self.running {
-                    Some(Running::Tokio(of, sleep)) if *of == id => sleep,
-                    running => {
-                        let sleep = Box::pin(sleep_until(self.at));
-                        match running.insert(Running::Tokio(id, sleep)) {
-                            Running::Tokio(_, sleep) => sleep,
-                            Running::Thread(_) => return Poll::Pending,
-                        }
-                    }
-                };
-                sleep.as_mut().poll(context)
-            }
-            None if Instant::now() >= self.at => Poll::Ready(()),
-            None => {
-                if let Some(Running::Thread(waker)) = &self.running {
-                    let mut waker = waker.lock().unwrap_or_else(PoisonError::into_inner);
-                    waker.clone_from(context.waker());
-                } else {
-                    self.running = Some(Running::Thread(wake_at(self.at, context.waker())));
-                }
-                Poll::Pending
-            }
+        #[cfg(feature = "testing")]
+        if let Some(polled) = super::virtual_time::poll_timer(self.at) {
+            return polled;
         }
-    }
-}
-
-/// A task to wake at a time, unless its timer has been dropped.
-struct Waiting(Instant, Weak<Mutex<Waker>>);
-
-/// Wakes a task at a time, except on a target without threads.
-fn wake_at(at: Instant, waker: &Waker) -> Arc<Mutex<Waker>> {
-    static THREAD: Mutex<Option<Sender<Waiting>>> = Mutex::new(None);
-    let waker = Arc::new(Mutex::new(waker.clone()));
-    let waiting = Waiting(at, Arc::downgrade(&waker));
-    let mut thread = THREAD.lock().unwrap_or_else(PoisonError::into_inner);
-    let sender = thread.get_or_insert_with(|| {
-        let (sender, receiver) = channel();
-        let _ = thread::Builder::new().spawn(move || run(&receiver));
-        sender
-    });
-    let _ = sender.send(waiting);
-    waker
-}
-
-/// Runs the thread that wakes tasks.
-fn run(receiver: &Receiver<Waiting>) {
-    let mut all = Vec::new();
-    loop {
-        let now = Instant::now();
-        let (due, later) = all
-            .into_iter()
-            .partition::<Vec<_>, _>(|Waiting(at, _)| *at <= now);
-        for waker in due.iter().filter_map(|Waiting(_, waker)| waker.upgrade()) {
-            let waker = waker.lock().unwrap_or_else(PoisonError::into_inner);
-            waker.wake_by_ref();
-        }
-        all = later;
-        all.retain(|Waiting(_, waker)| waker.strong_count() > 0);
-        let next = all.iter().map(|Waiting(at, _)| *at).min();
-        let wait = next.map_or(Duration::from_secs(3600), |at| {
-            at.saturating_duration_since(now)
-        });
-        match receiver.recv_timeout(wait) {
-            Ok(waiting) => all.push(waiting),
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => return,
-        }
+        let at = self.at;
+        #[cfg(feature = "testing")]
+        let at = super::virtual_time::on_clock(at);
+        timer_of_target::poll(at, &mut self.running, context)
     }
 }
 
 /// Waits for a duration.
 pub(crate) async fn sleep(wait: Duration) {
+    #[cfg(feature = "testing")]
+    if super::virtual_time::skip(wait) {
+        return;
+    }
     let mut timer = Timer::after(wait);
     poll_fn(|context| timer.poll(context)).await;
 }
 
-/// Returns whether there is a `tokio` runtime with its timer enabled.
+/// Returns whether there is a timer.
 pub(crate) fn has_timer() -> bool {
-    runtime_with_timer().is_some()
-}
-
-/// Returns `None`, because a panic cannot be caught here to find out whether the timer of a runtime is enabled.
-#[cfg(target_family = "wasm")]
-fn runtime_with_timer() -> Option<Id> {
-    None
-}
-
-/// Returns the current `tokio` runtime, if its timer is enabled.
-#[cfg(not(target_family = "wasm"))]
-fn runtime_with_timer() -> Option<Id> {
-    thread_local! {
-        static KNOWN: Cell<Option<(Id, bool)>> = const { Cell::new(None) };
+    #[cfg(feature = "testing")]
+    if super::virtual_time::is_virtual() {
+        return true;
     }
-    let id = Handle::try_current().ok()?.id();
-    let known = KNOWN.get().filter(|(of, _)| *of == id);
-    let has_timer = known.map_or_else(
-        || {
-            // `tokio` has no other way to find out. The default panic hook prints a message, once per thread.
-            let has_timer = catch_unwind(|| drop(tokio::time::sleep(Duration::ZERO))).is_ok();
-            KNOWN.set(Some((id, has_timer)));
-            has_timer
-        },
-        |(_, has_timer)| has_timer,
-    );
-    has_timer.then_some(id)
+    timer_of_target::has_timer()
 }

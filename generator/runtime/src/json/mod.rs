@@ -37,6 +37,6 @@ pub use self::property::{Entries, Property, accepts_object, undeclared};
 pub use self::secret::Secret;
 // For the macros, whose callers need not depend on these crates.
 pub(crate) use self::standard_types::whole;
-pub(crate) use self::writer::write_json;
+pub(crate) use self::writer::{write_any_json, write_json};
 #[doc(hidden)]
 pub use {serde, serde_json};

@@ -1,10 +1,20 @@
 //! A call before it is sent: its operation, arguments and body.
 
+use std::time::Duration;
+
+use http::Method;
 use serde::Serialize;
 
-use super::error::ArgumentError;
+use super::custom::Custom;
+use super::error::{ArgumentError, CallName, Error};
 use super::http::Body;
+use super::options::CallOptions;
+use super::own_header::check_no_keys;
 use super::request::{Argument, NotAnArgument};
+use super::retry::RetryPolicy;
+#[cfg(feature = "testing")]
+use super::seen::Seen;
+use super::settings::Settings;
 use super::spec::{Location, Operation, Parameter, Repeat, Style};
 
 /// A call before it is sent: its operation, arguments and body.
@@ -21,6 +31,13 @@ pub(crate) struct Draft {
     pub(crate) accept: Option<&'static str>,
     /// The path and query that a server has sent for the next page. They replace the path and query arguments.
     pub(crate) target: Option<String>,
+    /// The parts of the call that a test double sees.
+    #[cfg(feature = "testing")]
+    pub(crate) seen: Seen,
+    /// The options of the call. Boxed because few calls have any.
+    pub(crate) options: Option<Box<CallOptions>>,
+    /// The rest of a request that is not one of the document's operations.
+    pub(crate) custom: Option<Box<Custom>>,
 }
 
 impl Draft {
@@ -34,6 +51,10 @@ impl Draft {
             error: None,
             accept: None,
             target: None,
+            #[cfg(feature = "testing")]
+            seen: Seen::default(),
+            options: None,
+            custom: None,
         }
     }
 
@@ -49,7 +70,71 @@ impl Draft {
             error: None,
             accept: self.accept,
             target: self.target.clone(),
+            #[cfg(feature = "testing")]
+            seen: self.seen.clone(),
+            options: self.options.clone(),
+            custom: self.custom.clone(),
         })
+    }
+
+    /// Returns the name of the call in messages.
+    pub(crate) fn name(&self) -> CallName {
+        match &self.custom {
+            None => CallName::Operation(self.operation.id),
+            Some(custom) => CallName::Request(custom.line()),
+        }
+    }
+
+    /// Returns the method of the request.
+    pub(crate) fn method(&self) -> Method {
+        match &self.custom {
+            None => self.operation.request_method(),
+            Some(custom) => custom.method.clone(),
+        }
+    }
+
+    /// Returns the alternatives of the credentials.
+    pub(crate) fn security(&self, settings: &Settings) -> &'static [&'static [&'static str]] {
+        match &self.custom {
+            None => self.operation.security,
+            Some(_) => settings.api.security,
+        }
+    }
+
+    /// Returns the first invalid argument or option.
+    pub(crate) fn take_error(&mut self, settings: &Settings) -> Option<Error> {
+        if let Some(error) = self.error.take() {
+            return Some(error.into());
+        }
+        let options = self.options.as_deref()?;
+        if options.has_invalid_accept {
+            let reason = "is not a valid header value";
+            return Some(self.argument_error("accept", reason).into());
+        }
+        let checked = check_no_keys(&options.headers, settings.api);
+        checked.err().map(Into::into)
+    }
+
+    /// Returns the timeout of the call: its own, or the client's.
+    pub(crate) fn timeout(&self, settings: &Settings) -> Option<Duration> {
+        let own = self.options.as_deref().and_then(|options| options.timeout);
+        own.or(settings.timeout)
+    }
+
+    /// Returns the timeout of each attempt: the call's, or the client's.
+    pub(crate) fn attempt_timeout(&self, settings: &Settings) -> Option<Duration> {
+        let options = self.options.as_deref();
+        let own = options.and_then(|options| options.attempt_timeout);
+        own.or(settings.attempt_timeout)
+    }
+
+    /// Returns the retry policy: the call's, or the client's.
+    pub(crate) fn retry<'a>(&'a self, settings: &'a Settings) -> &'a RetryPolicy {
+        let own = self
+            .options
+            .as_deref()
+            .and_then(|options| options.retry.as_ref());
+        own.unwrap_or(&settings.retry)
     }
 
     /// Sets an argument, or removes it if the value is absent.
@@ -57,6 +142,8 @@ impl Draft {
         let Some((index, style)) = self.parameter(location, name) else {
             return;
         };
+        #[cfg(feature = "testing")]
+        self.seen.set(index, serde_json::to_value(value).ok());
         let argument = match style {
             Style::Json => Argument::json(value),
             Style::Form if location == Location::Querystring => Argument::form(value),
@@ -67,7 +154,12 @@ impl Draft {
 
     /// Sets an argument to a string.
     pub(crate) fn set_text(&mut self, location: Location, name: &str, text: String) {
-        match self.parameter(location, name) {
+        let parameter = self.parameter(location, name);
+        #[cfg(feature = "testing")]
+        if let Some((index, _)) = parameter {
+            self.seen.set(index, Some(text.as_str().into()));
+        }
+        match parameter {
             None => {}
             Some((index, Style::Json)) => self.put(index, Argument::json(&text)),
             Some((index, _)) => self.put(index, Ok(Some(Argument::Primitive(text)))),
@@ -99,8 +191,9 @@ impl Draft {
 
     /// Records an invalid argument, if it is the first one.
     pub(crate) fn fail(&mut self, name: &str, why: String) {
+        let name_of_call = self.name();
         self.error
-            .get_or_insert_with(|| ArgumentError::new(self.operation.id, name.to_owned(), why));
+            .get_or_insert_with(|| ArgumentError::new(name_of_call, name.to_owned(), why));
     }
 
     /// Creates the error of an invalid argument.
@@ -109,7 +202,7 @@ impl Draft {
         name: &'static str,
         why: impl Into<String>,
     ) -> ArgumentError {
-        ArgumentError::new(self.operation.id, name, why)
+        ArgumentError::new(self.name(), name, why)
     }
 
     /// Returns the argument of the parameter at this index, if it is set.
@@ -121,6 +214,22 @@ impl Draft {
     pub(super) fn arguments(&self) -> impl Iterator<Item = (&'static Parameter, &Argument)> {
         let all = self.operation.parameters.iter().zip(&self.arguments);
         all.filter_map(|(parameter, argument)| Some((parameter, argument.as_ref()?)))
+    }
+
+    /// Returns the arguments that are set, as JSON. Those of the query of a URL from the server are strings.
+    #[cfg(feature = "testing")]
+    pub(super) fn seen_arguments(&self) -> Vec<(&'static Parameter, serde_json::Value)> {
+        let parameters = self.operation.parameters.iter().enumerate();
+        let of = |(index, parameter): (usize, &'static Parameter)| {
+            let value = match &self.target {
+                Some(target) if parameter.location == Location::Query => {
+                    super::seen::query_value(target, parameter.name)?
+                }
+                _ => self.seen.argument(index)?.clone(),
+            };
+            (!value.is_null()).then_some((parameter, value))
+        };
+        parameters.filter_map(of).collect()
     }
 
     /// Returns a query argument that is a string.
@@ -140,6 +249,9 @@ impl Draft {
             self.arguments()
                 .any(|(parameter, argument)| parameter.name == name && !argument.is_false())
         };
+        if let Some(custom) = &self.custom {
+            return custom.method.is_idempotent();
+        }
         match self.operation.repeat {
             Repeat::Always => true,
             Repeat::Never => false,

@@ -11,10 +11,12 @@ use super::draft::Draft;
 use super::error::{ArgumentError, Attempt, ResponseHead};
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 use super::http::Upload;
-use super::http::{Body, set_header};
+use super::http::{Body, Redirects, set_header};
 use super::path::push_path;
 use super::request::{self, NotAnArgument};
 use super::response::Response;
+#[cfg(feature = "testing")]
+use super::seen::SeenCall;
 use super::settings::Settings;
 use super::spec::Location;
 
@@ -37,11 +39,13 @@ pub(crate) struct RequestParts<'a> {
     /// The progress of the body, if it can fail.
     #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     pub(crate) upload: Option<Upload>,
+    /// The redirects that the transport has followed.
+    pub(crate) redirects: Redirects,
 }
 
 impl RequestParts<'_> {
     pub(crate) fn method(&self) -> Method {
-        self.draft.operation.request_method()
+        self.draft.method()
     }
 
     /// Returns the base URL: the client's if the user set one, or else that of the operation's own server.
@@ -72,15 +76,16 @@ impl RequestParts<'_> {
             }
         }
         set_header(headers, USER_AGENT, &settings.user_agent);
-        let accept = draft.accept.unwrap_or(draft.operation.accept);
-        set_header(headers, ACCEPT, &HeaderValue::from_static(accept));
+        let accept = HeaderValue::from_static(draft.operation.accept);
+        set_header(headers, ACCEPT, &accept);
+        self.write_own(headers);
         let mut secrets = CredentialTargets {
             headers: &mut *headers,
             query: Vec::new(),
             cookies: Vec::new(),
         };
         authorize(
-            draft.operation,
+            draft.security(settings),
             &settings.credentials,
             self.tokens,
             &mut secrets,
@@ -128,6 +133,41 @@ impl RequestParts<'_> {
         })
     }
 
+    /// Returns what a test double sees of the request.
+    #[cfg(feature = "testing")]
+    pub(crate) fn seen(&self) -> Result<Option<SeenCall>, ArgumentError> {
+        let draft = self.draft;
+        let Some(time) = draft.seen.time.clone() else {
+            return Ok(None);
+        };
+        Ok(Some(SeenCall {
+            operation: draft.operation,
+            attempt: self.attempt.number,
+            target: target(&*self.base_url()?, draft)?,
+            arguments: draft.seen_arguments(),
+            has_body: draft.media_type.is_some(),
+            form: draft.seen.form.clone(),
+            is_idempotent: draft.is_idempotent(),
+            rate_limit: self.settings.api.rate_limit.as_ref(),
+            time,
+        }))
+    }
+
+    /// Writes the user's headers: those of the client, then those of the call. A media type that the method of the
+    /// builder requests takes precedence.
+    fn write_own(&self, headers: &mut HeaderMap) {
+        let draft = self.draft;
+        let of_options = draft.options.as_deref().map(|options| &options.headers);
+        let of_request = draft.custom.as_deref().map(|custom| &custom.headers);
+        let own = [Some(&self.settings.headers), of_options, of_request];
+        for (name, value) in own.into_iter().flatten().flatten() {
+            set_header(headers, name.clone(), value);
+        }
+        if let Some(accept) = draft.accept {
+            set_header(headers, ACCEPT, &HeaderValue::from_static(accept));
+        }
+    }
+
     /// Creates the response to the request. `not_followed` is the reason why it is not followed if it is a redirect.
     pub(crate) fn response<T>(
         &self,
@@ -137,7 +177,7 @@ impl RequestParts<'_> {
         not_followed: Option<&'static str>,
     ) -> Response<T> {
         let head = ResponseHead {
-            attempt: self.attempt,
+            attempt: self.attempt.clone(),
             status,
             headers,
             max_decoded: self.settings.max_decoded,
@@ -282,11 +322,7 @@ fn describe_body(draft: &Draft, headers: &mut HeaderMap, body: &Body) -> Result<
             .or_insert(HeaderValue::from_static(media_type));
     }
     // Servers expect a length from these methods even if it is 0 (RFC 9110, section 8.6).
-    let expected = draft.operation.extension_method.is_none()
-        && matches!(
-            draft.operation.method,
-            Method::POST | Method::PUT | Method::PATCH
-        );
+    let expected = matches!(draft.method(), Method::POST | Method::PUT | Method::PATCH);
     if let Some(length) = body.length().filter(|length| *length > 0 || expected) {
         set_header(headers, CONTENT_LENGTH, &length.into());
     }

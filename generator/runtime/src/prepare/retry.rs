@@ -6,7 +6,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 use super::error::{Attempt, Error, Limit, NotRetried, Wait};
-use super::http::{Deadline, Instant, has_timer};
+use super::http::{Deadline, Instant, has_timer, now};
 
 /// When and how often a failed request is retried.
 ///
@@ -163,7 +163,7 @@ impl<'a> Retries<'a> {
     pub(crate) fn new(policy: &'a RetryPolicy, deadline: Option<Deadline>) -> Self {
         Self {
             policy,
-            start: Instant::now(),
+            start: now(),
             deadline,
         }
     }
@@ -173,7 +173,7 @@ impl<'a> Retries<'a> {
     /// `read_once` is the origin of a body that cannot be read again.
     pub(crate) fn after(
         &self,
-        attempt: Attempt,
+        attempt: &Attempt,
         error: &Error,
         idempotent: bool,
         read_once: Option<&'static str>,
@@ -212,7 +212,7 @@ impl<'a> Retries<'a> {
             Wait::RetryAfter(wait) => (wait, backoff),
             Wait::Reset(wait) => (wait, self.policy.spread(wait)),
         };
-        let elapsed = self.start.elapsed();
+        let elapsed = now().saturating_duration_since(self.start);
         if elapsed.saturating_add(least) > self.policy.max_total {
             return Err(Limit::MaxTotal(self.policy.max_total));
         }
@@ -227,11 +227,11 @@ impl<'a> Retries<'a> {
     /// Like [`after`](Self::after) for a rejected token, which needs no delay.
     pub(crate) fn with_new_token(
         &self,
-        attempt: Attempt,
+        attempt: &Attempt,
         read_once: Option<&'static str>,
     ) -> Result<Duration, Option<NotRetried>> {
         if attempt.number >= self.policy.max_attempts
-            || self.start.elapsed() > self.policy.max_total
+            || now().saturating_duration_since(self.start) > self.policy.max_total
         {
             return Err(None);
         }

@@ -57,22 +57,11 @@ pub(super) fn query_text(text: &str) -> String {
 }
 
 /// The characters that are not allowed in a path. Existing escapes are left unchanged.
-const PATH: &AsciiSet = &VALUE
+const PATH: &AsciiSet = &RESERVED_PATH
     .remove(b'%')
     .remove(b'/')
-    .remove(b':')
-    .remove(b'@')
-    .remove(b'!')
-    .remove(b'$')
-    .remove(b'&')
-    .remove(b'\'')
-    .remove(b'(')
-    .remove(b')')
-    .remove(b'*')
-    .remove(b'+')
     .remove(b',')
-    .remove(b';')
-    .remove(b'=');
+    .remove(b';');
 
 /// The characters that are not allowed in a path or a query.
 const URL: &AsciiSet = &PATH.remove(b'?').remove(b'[').remove(b']');

@@ -35,7 +35,7 @@ impl Error {
         let Self::Api(error) = self else {
             return None;
         };
-        if error.head().attempt.operation != O::operation().id {
+        if error.head().attempt.operation.operation() != Some(O::operation().id) {
             return None;
         }
         O::Failure::read(RawResponse::of_failure(error)).ok()

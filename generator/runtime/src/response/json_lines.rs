@@ -35,6 +35,18 @@ impl<T> JsonLines<T> {
         Self::of_lines(head, Lines::for_records(body))
     }
 
+    /// Creates a stream for a test.
+    #[cfg(feature = "testing")]
+    pub(crate) fn of(body: ByteStream) -> Self {
+        Self::new(StreamHead::for_test(), body)
+    }
+
+    /// Returns the bytes of the stream.
+    #[cfg(feature = "testing")]
+    pub(crate) fn into_body(self) -> ByteStream {
+        self.lines.into_body()
+    }
+
     fn of_lines(head: StreamHead, lines: Lines) -> Self {
         Self {
             lines,

@@ -25,6 +25,8 @@ pub(crate) async fn read_up_to(
         let next = poll_fn(|context| match body.poll_next_unpin(context) {
             Poll::Ready(chunk) => Poll::Ready(Some(chunk)),
             Poll::Pending => {
+                #[cfg(feature = "testing")]
+                let _entered = body.enter();
                 let is_late = idle.poll(context).is_ready() || total.poll(context).is_ready();
                 if is_late {
                     Poll::Ready(None)

@@ -15,8 +15,15 @@ impl StreamHead {
             headers: head.request_id_headers(),
             request_id_header: head.request_id_header.clone(),
             secrets: head.secrets.clone(),
+            attempt: head.attempt.clone(),
             ..*head
         })
+    }
+
+    /// Creates the head of a stream that a test creates.
+    #[cfg(feature = "testing")]
+    pub(super) fn for_test() -> Self {
+        Self(ResponseHead::for_test())
     }
 
     /// Decodes an item of the stream as JSON.

@@ -9,6 +9,9 @@ pub struct Api {
     pub server: &'static str,
     /// The credentials that the API accepts (`components.securitySchemes`).
     pub security_schemes: &'static [SecurityScheme],
+    /// The alternatives of the credentials of a request that is not one of the document's operations, each a list of the
+    /// schemes it combines: the document's `security`, or else those of its operations.
+    pub security: &'static [&'static [&'static str]],
     /// The response headers that report the rate limit.
     pub rate_limit: Option<RateLimitHeaders>,
 }

@@ -1,18 +1,21 @@
 //! The transport through `fetch`, in browsers and on other hosts with JavaScript.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use futures_util::StreamExt as _;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderMap, StatusCode};
 use http_body::Frame;
 use http_body_util::{BodyExt as _, StreamBody};
-use reqwest::{Client, Request};
+use reqwest::{Client, Request, Url};
 use tokio::sync::{mpsc, oneshot};
 
 use super::error::{BoxError, Error};
 use super::http::{Body, ResponseBody, Task, content_encodings};
 use super::prepare::RequestParts;
 use super::service::ServiceSending;
+use super::transport_body::{NotFollowed, TransportBody};
 
 /// The encodings that `fetch` decodes.
 const DECODED: [&str; 5] = ["br", "deflate", "gzip", "x-gzip", "zstd"];
@@ -40,30 +43,55 @@ impl BrowserClient {
         base_url.complete(request.url_mut(), &target);
         let client = self.0.clone();
         Ok(Box::pin(async move {
-            let content = body.collect().await?.to_bytes();
-            if !content.is_empty() {
-                *request.body_mut() = Some(content.into());
-            }
-            let (head_sender, head) = oneshot::channel();
-            let (sender, mut chunks) = mpsc::channel(1);
-            let task = Task::spawn(exchange(client, request, head_sender, sender));
-            let (status, mut headers) = head.await??;
-            remove_decoded(&mut headers);
-            let stream = futures_util::stream::poll_fn(move |context| {
-                // The task ends with the body.
-                let _ = &task;
-                chunks.poll_recv(context)
-            });
-            let body = StreamBody::new(stream.map(|chunk| chunk.map(Frame::data)));
-            let body = ResponseBody::Service(body.boxed_unsync());
-            Ok(parts.response(
-                status,
-                headers,
-                body,
-                Some("`fetch` applies its own redirect policy"),
-            ))
+            let ((status, headers), body) = fetch(client, request, body).await?;
+            Ok(parts.response(status, headers, body, Some(BY_FETCH)))
         }))
     }
+
+    /// Sends the request of a layer.
+    pub(super) async fn respond(
+        self: Arc<Self>,
+        request: http::Request<Body>,
+    ) -> Result<http::Response<TransportBody>, BoxError> {
+        let (head, body) = request.into_parts();
+        let mut request = Request::new(head.method, Url::parse(&head.uri.to_string())?);
+        *request.headers_mut() = head.headers;
+        let ((status, headers), body) = fetch(self.0.clone(), request, body).await?;
+        let mut response = http::Response::new(TransportBody::new(body));
+        (*response.status_mut(), *response.headers_mut()) = (status, headers);
+        response.extensions_mut().insert(NotFollowed(BY_FETCH));
+        Ok(response)
+    }
+}
+
+/// The reason why a redirect is not followed here.
+const BY_FETCH: &str = "`fetch` applies its own redirect policy";
+
+/// Sends a request with this body, which is read into memory first.
+async fn fetch(
+    client: Client,
+    mut request: Request,
+    body: Body,
+) -> Result<(Head, ResponseBody), BoxError> {
+    let content = body.collect().await?.to_bytes();
+    if !content.is_empty() {
+        *request.body_mut() = Some(content.into());
+    }
+    let (head_sender, head) = oneshot::channel();
+    let (sender, mut chunks) = mpsc::channel(1);
+    let task = Task::spawn(exchange(client, request, head_sender, sender));
+    let (status, mut headers) = head.await??;
+    remove_decoded(&mut headers);
+    let stream = futures_util::stream::poll_fn(move |context| {
+        // The task ends with the body.
+        let _ = &task;
+        chunks.poll_recv(context)
+    });
+    let body = StreamBody::new(stream.map(|chunk| chunk.map(Frame::data)));
+    Ok((
+        (status, headers),
+        ResponseBody::Service(body.boxed_unsync()),
+    ))
 }
 
 /// Sends a request, and then the head and the chunks of the response to the call.

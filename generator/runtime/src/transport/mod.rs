@@ -1,16 +1,19 @@
-//! The transport of a client: `reqwest` or the user's `tower` service.
+//! The transport of a client: `reqwest` or the user's `tower` service, and layers over it.
 
 use super::{error, http, prepare, response};
 
+mod box_service;
 #[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]
 mod browser;
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 mod http_client;
+mod layered;
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 mod pools;
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 mod redirect;
 mod service;
+mod transport_body;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -28,9 +31,12 @@ use super::response::Response;
 use self::browser::BrowserClient;
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 use self::http_client::{HttpClient, HttpSending};
+pub(crate) use self::layered::Layers;
+pub use self::layered::TransportService;
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 pub(crate) use self::pools::HttpOptions;
 use self::service::{AnyService, ServiceSending, UserService};
+pub use self::transport_body::TransportBody;
 
 /// The transport of a client.
 pub(crate) enum Transport {
@@ -90,6 +96,21 @@ impl Transport {
         B::Error: Into<BoxError>,
     {
         Self::Service(Box::new(UserService::new(service)))
+    }
+
+    /// Wraps the transport in layers. Without layers, it stays as it is.
+    pub(crate) fn layered(self, layers: Layers) -> Self {
+        if layers.is_empty() {
+            return self;
+        }
+        let service = match self {
+            #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+            Self::Http(client) => TransportService::http(client),
+            #[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]
+            Self::Browser(client) => TransportService::browser(client),
+            Self::Service(service) => TransportService::service(service.into_box_service()),
+        };
+        Self::Service(Box::new(UserService::layered(layers.over(service))))
     }
 
     /// Sends a request with this body.

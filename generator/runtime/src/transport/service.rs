@@ -9,10 +9,14 @@ use http::Uri;
 use http_body_util::BodyExt as _;
 use tower_service::Service;
 
+use super::box_service::BoxService;
 use super::error::{ArgumentError, BoxError};
 use super::http::{Body, ResponseBody};
 use super::prepare::RequestParts;
 use super::response::Response;
+use super::transport_body::NotFollowed;
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+use super::transport_body::OfCall;
 
 /// The future of a response.
 pub(super) type ServiceSending<'a> =
@@ -26,17 +30,37 @@ pub(crate) trait AnyService: Send + Sync {
         parts: &'a RequestParts<'a>,
         body: Body,
     ) -> Result<ServiceSending<'a>, ArgumentError>;
+
+    /// Returns the service, for layers.
+    fn into_box_service(self: Box<Self>) -> BoxService;
 }
 
-/// The user's service.
+/// The user's service, or a transport with layers.
 ///
 /// Each request uses its own clone, as `tower` intends, so the lock is held only while cloning. The lock is needed
 /// because services may not be `Sync`, such as the boxed ones of `tower`.
-pub(super) struct UserService<S>(Mutex<S>);
+pub(super) struct UserService<S> {
+    service: Mutex<S>,
+    /// Whether a transport below it needs the facts of the call.
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+    is_layered: bool,
+}
 
 impl<S> UserService<S> {
     pub(super) fn new(service: S) -> Self {
-        Self(Mutex::new(service))
+        Self {
+            service: Mutex::new(service),
+            #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+            is_layered: false,
+        }
+    }
+
+    pub(super) fn layered(service: S) -> Self {
+        Self {
+            #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+            is_layered: true,
+            ..Self::new(service)
+        }
     }
 }
 
@@ -56,8 +80,18 @@ where
         let mut request = http::Request::new(());
         let target = parts.write(&*parts.base_url()?, request.headers_mut(), &body)?;
         *request.method_mut() = parts.method();
+        #[cfg(feature = "testing")]
+        if let Some(seen) = parts.seen()? {
+            request.extensions_mut().insert(seen);
+        }
+        #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+        let of_call = self.is_layered.then(|| OfCall::new(parts));
+        #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+        if let Some(of_call) = &of_call {
+            request.extensions_mut().insert(of_call.clone());
+        }
         let mut service = self
-            .0
+            .service
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
@@ -66,14 +100,23 @@ where
             poll_fn(|context| service.poll_ready(context))
                 .await
                 .map_err(Into::into)?;
-            let response = service
-                .call(request.map(|()| body))
-                .await
-                .map_err(Into::into)?;
-            let (head, body) = response.into_parts();
+            let response = service.call(request.map(|()| body)).await;
+            #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+            if let Some(of_call) = &of_call {
+                parts.redirects.add(&of_call.redirects);
+            }
+            let (head, body) = response.map_err(Into::into)?.into_parts();
             let body = ResponseBody::Service(body.map_err(Into::into).boxed_unsync());
-            let not_followed = "a service must follow redirects itself";
+            let not_followed = match head.extensions.get() {
+                Some(NotFollowed(reason)) => reason,
+                None => "a service must follow redirects itself",
+            };
             Ok(parts.response(head.status, head.headers, body, Some(not_followed)))
         }))
+    }
+
+    fn into_box_service(self: Box<Self>) -> BoxService {
+        let service = self.service.into_inner();
+        BoxService::new(service.unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -41,6 +41,7 @@ static ALL_KINDS: Api = Api {
     ],
     user_agent: "x",
     server: "http://api.test",
+    security: &[],
     rate_limit: None,
 };
 
@@ -278,5 +279,6 @@ const ALL_KINDS_BARE: Api = Api {
     security_schemes: &[],
     user_agent: "x",
     server: "http://api.test",
+    security: &[],
     rate_limit: None,
 };

@@ -72,6 +72,7 @@ fn a_client_needs_a_base_url() {
         user_agent: "x",
         server: "",
         security_schemes: &[],
+        security: &[],
         rate_limit: None,
     };
     let error = ClientBuilder::new(&NOWHERE).build().unwrap_err();

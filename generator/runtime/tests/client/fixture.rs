@@ -25,6 +25,7 @@ pub(crate) static API: Api = Api {
         kind: SecurityKind::ApiKeyHeader("X-Key"),
         variable: Some("RUNTIME_TEST_TOKEN"),
     }],
+    security: &[&["token"]],
     rate_limit: Some(RateLimitHeaders {
         remaining: "X-Remaining",
         reset: "X-Reset",

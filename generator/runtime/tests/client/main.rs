@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, reason = "the names of tests describe them")]
 
+mod attempt_reports;
 mod auth;
 mod bodies;
 mod body_limit;
@@ -15,7 +16,9 @@ mod headers;
 #[allow(unreachable_pub, reason = "the macros are written for public types")]
 mod json;
 mod json_writer;
+mod layers;
 mod numbers;
+mod options;
 mod pages;
 mod paging;
 mod paths;
@@ -25,6 +28,7 @@ mod readers;
 mod redirects;
 #[cfg(feature = "reqwest")]
 mod rejected_tokens;
+mod requests;
 mod retries;
 #[cfg(feature = "reqwest")]
 mod retries_over_sockets;

@@ -8,15 +8,15 @@ use openapi_crate_runtime::{Body, BoxError, Call, Error, Operation, Page, Parame
 use crate::fixture::{GET, Recorder, response};
 use openapi_crate_runtime::generated_types::*;
 
-static LIST: Operation = Operation {
+pub(crate) static LIST: Operation = Operation {
     parameters: &[Parameter::query("cursor"), Parameter::query("limit")],
     ..GET
 };
 
 #[derive(Debug)]
-struct Numbers {
-    data: Vec<u32>,
-    next: Option<String>,
+pub(crate) struct Numbers {
+    pub(crate) data: Vec<u32>,
+    pub(crate) next: Option<String>,
 }
 
 object!(Numbers { data, next });

@@ -413,6 +413,7 @@ async fn a_credential_in_the_url_of_the_next_page_is_replaced() {
             kind: SecurityKind::ApiKeyQuery("api_key"),
             variable: None,
         }],
+        security: &[],
         rate_limit: None,
     };
     let recorder = pages(&[

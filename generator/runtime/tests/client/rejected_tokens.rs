@@ -44,6 +44,7 @@ static BEARER: Api = Api {
         kind: SecurityKind::HttpBearer,
         variable: None,
     }],
+    security: &[],
     rate_limit: None,
 };
 

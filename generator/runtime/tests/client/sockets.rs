@@ -190,6 +190,7 @@ async fn errors_do_not_contain_a_credential_from_the_url() {
             kind: SecurityKind::ApiKeyQuery("key"),
             variable: None,
         }],
+        security: &[],
         rate_limit: None,
     };
     let client = ClientBuilder::new(&IN_QUERY)

@@ -40,6 +40,7 @@ static API: Api = Api {
     user_agent: "faults",
     server: "",
     security_schemes: &[],
+    security: &[],
     rate_limit: Some(RateLimitHeaders {
         remaining: "x-remaining",
         reset: "x-reset",

@@ -10,6 +10,7 @@ use crate::{GET, messages, soon};
 static KEYED: Api = Api {
     user_agent: "faults",
     server: "",
+    security: &[],
     rate_limit: None,
     security_schemes: &[SecurityScheme {
         name: "key",

@@ -28,6 +28,7 @@ static API: Api = Api {
     user_agent: "round-trip",
     server: "",
     security_schemes: &[],
+    security: &[],
     rate_limit: None,
 };
 

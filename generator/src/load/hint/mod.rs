@@ -3,6 +3,7 @@
 //! A document must not choose code of the crate that is generated from it, so its own hints are ignored. What remains is
 //! applied to the tree: a replaced schema loses its keywords, and the schemas that only it needs are removed.
 
+mod fit;
 mod holder;
 mod own;
 mod replace;
@@ -27,11 +28,11 @@ pub(super) fn apply(
     version: Version,
     input: &Input,
     overlays: &[FileIndex],
-    sources: &SourceMap,
+    sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
 ) {
     own::ignore(document, overlays, sources, diagnostics);
-    settings::set(document, version, input, diagnostics);
+    settings::set(document, version, input, sources, diagnostics);
     check_derives(document, sources, diagnostics);
     replace::replace(document, version, input, sources, diagnostics);
 }

@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value};
 
+use super::fit::{self, Misfit};
 use super::holder::{TYPE, holders, object_at, place};
 use super::unused;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::input::Input;
 use crate::load::source::SourceMap;
 use crate::load::version::Version;
@@ -64,19 +65,18 @@ pub(super) fn replace(
                     // No schema: lowering reports it.
                     continue;
                 }
+                let schema = fit::schema_at(document, &pointer);
+                if let Some(misfit) = schema.and_then(|schema| fit::misfit(document, &path, schema))
+                {
+                    report_misfit(&path, &misfit, place(sources, &pointer, TYPE), diagnostics);
+                    if let Some(node) = object_at(document, &pointer) {
+                        node.shift_remove(TYPE);
+                    }
+                    continue;
+                }
                 let target = referenced(document, &pointer, true);
                 let own = referenced(document, &pointer, false);
                 if let Some(node) = object_at(document, &pointer) {
-                    let schema = target.as_ref().or(own.as_ref()).unwrap_or(node);
-                    if let Some(message) = not_a_string(&path, schema) {
-                        let place = place(sources, &pointer, TYPE);
-                        let help = "use `type: string`, or a type of yours that reads both";
-                        diagnostics.push(
-                            Diagnostic::warning(Code::Unsupported, place, message).help(help),
-                        );
-                        node.shift_remove(TYPE);
-                        continue;
-                    }
                     in_place(node, &path, version, own.as_ref(), target.as_ref());
                 }
             }
@@ -96,6 +96,18 @@ pub(super) fn replace(
         }
     }
     unused::remove(document, &before);
+}
+
+/// Reports a type that cannot hold the values of the schema that it should replace.
+fn report_misfit(path: &str, misfit: &Misfit, place: Place, diagnostics: &mut Diagnostics) {
+    let Misfit { form, found } = misfit;
+    let message = format!(
+        "`{path}` is {form} in JSON, but the schema has the type {found}; keeping its type"
+    );
+    diagnostics.push(
+        Diagnostic::warning(Code::Unsupported, place, message)
+            .help("use a type with that form, or a type of yours that reads both"),
+    );
 }
 
 /// The schema that an object refers to, or the schema in it.
@@ -130,17 +142,6 @@ fn is_available(path: &str, input: &Input) -> Result<(), String> {
         ));
     }
     Ok(())
-}
-
-/// Why a known type, which is a string in JSON, cannot replace a schema.
-fn not_a_string(path: &str, schema: &Map<String, Value>) -> Option<String> {
-    rust_path::known(path)?;
-    let (ty, _) = placeholder(schema);
-    matches!(ty, "number" | "integer" | "boolean").then(|| {
-        format!(
-            "`{path}` is a string in JSON, but the schema has the type `{ty}`; keeping its type"
-        )
-    })
 }
 
 /// Replaces a schema, or the schemas of a parameter or a header.

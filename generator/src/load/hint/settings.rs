@@ -4,17 +4,23 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use super::fit::{self, Misfit};
 use super::holder::{DERIVE, TYPE, object_at};
 use super::target::{Kinds, find};
 use crate::diagnostic::suggestion::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::input::Input;
+use crate::load::setting;
+use crate::load::source::SourceMap;
 use crate::load::version::Version;
 use crate::load::visit::{Visited, visit};
-use crate::rust_path;
+use crate::pointer::Pointer;
 
 /// The prefix of a setting for a format.
 const FORMAT: &str = "format.";
+
+/// The target of `derive` that means all types.
+const ALL: &str = "all";
 
 /// The extension that names an item.
 const NAME: &str = "x-rust-name";
@@ -24,86 +30,103 @@ pub(super) fn set(
     document: &mut Value,
     version: Version,
     input: &Input,
+    sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
 ) {
     let hints = &input.hints;
-    let place = || Place::File(input.document.clone());
     let mut formats = Vec::new();
+    let mut settings = Settings {
+        document,
+        input,
+        sources,
+        diagnostics,
+    };
     for (target, path) in &hints.types {
         match target.strip_prefix(FORMAT) {
-            Some(format) => formats.push((format, path)),
-            None => set_at(
-                document,
-                target,
-                Kinds::Types,
-                TYPE,
-                Value::from(path.as_str()),
-                &place,
-                diagnostics,
-            ),
+            Some(format) => formats.push(Format { format, path }),
+            None => settings.set(("types", target), Kinds::Types, TYPE, path),
         }
     }
-    set_formats(document, version, &formats, &place, diagnostics);
+    set_formats(&mut settings, version, &formats);
     for (target, traits) in &hints.derives {
-        let traits: Vec<Value> = traits.iter().map(|one| Value::from(one.as_str())).collect();
-        match target {
-            Some(target) => set_at(
-                document,
-                target,
-                Kinds::Types,
-                DERIVE,
-                traits.into(),
-                &place,
-                diagnostics,
-            ),
-            None => {
-                if let Some(document) = document.as_object_mut() {
-                    extend(document, traits);
-                }
-            }
-        }
+        settings.derive(target.as_deref(), traits);
     }
     for (target, name) in &hints.names {
-        set_at(
-            document,
-            target,
-            Kinds::All,
-            NAME,
-            Value::from(name.as_str()),
-            &place,
-            diagnostics,
-        );
+        settings.set(("rename", target), Kinds::All, NAME, name);
     }
 }
 
-/// Adds a hint to the target of a setting, or reports that there is none.
-fn set_at(
-    document: &mut Value,
-    target: &str,
-    kinds: Kinds,
-    extension: &str,
-    value: Value,
-    place: &dyn Fn() -> Place,
-    diagnostics: &mut Diagnostics,
-) {
-    match find(document, target, kinds) {
-        Ok(pointer) => {
-            if let Some(node) = object_at(document, &pointer) {
-                if extension == NAME {
-                    keep_next_to_reference(node);
-                }
-                match value {
-                    Value::Array(traits) => extend(node, traits),
-                    value => {
-                        node.insert(extension.to_owned(), value);
-                    }
-                }
+/// The document to which settings are added.
+struct Settings<'a> {
+    document: &'a mut Value,
+    input: &'a Input,
+    sources: &'a mut SourceMap,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Settings<'_> {
+    /// Adds a hint to the target of a setting.
+    fn set(&mut self, (table, target): (&str, &str), kinds: Kinds, extension: &str, value: &str) {
+        let table = Pointer::ROOT.key(table);
+        let setting = table.key(target);
+        let Some(pointer) = self.target(target, kinds, &setting) else {
+            return;
+        };
+        let Some(node) = object_at(self.document, &pointer) else {
+            return;
+        };
+        if extension == NAME {
+            keep_next_to_reference(node);
+        }
+        node.insert(extension.to_owned(), value.into());
+        let hint = Pointer::base(&pointer);
+        setting::set_origin(self.input, &setting, &hint.key(extension), self.sources);
+    }
+
+    /// Adds traits to those of a hint: of a target, or of the document.
+    fn derive(&mut self, target: Option<&str>, traits: &[String]) {
+        let table = Pointer::ROOT.key("derive");
+        let setting = table.key(target.unwrap_or(ALL));
+        let pointer = match target {
+            Some(target) => self.target(target, Kinds::Types, &setting),
+            None => Some(String::new()),
+        };
+        let Some(pointer) = pointer else {
+            return;
+        };
+        let Some(node) = object_at(self.document, &pointer) else {
+            return;
+        };
+        let hint = node
+            .entry(DERIVE)
+            .or_insert_with(|| Value::Array(Vec::new()));
+        let Some(known) = hint.as_array_mut() else {
+            return;
+        };
+        let at = Pointer::base(&pointer);
+        let at = at.key(DERIVE);
+        for (index, name) in traits.iter().enumerate() {
+            if !known.iter().any(|one| one == name) {
+                let (setting, at) = (setting.index(index), at.index(known.len()));
+                setting::set_origin(self.input, &setting, &at, self.sources);
+                known.push(name.as_str().into());
             }
         }
-        Err(missing) => diagnostics.push(
-            Diagnostic::error(Code::UnresolvedReference, place(), missing.message)
-                .help(missing.help),
-        ),
+    }
+
+    /// The pointer of the target of a setting, or a report that there is none.
+    fn target(&mut self, target: &str, kinds: Kinds, setting: &Pointer<'_>) -> Option<String> {
+        match find(self.document, target, kinds) {
+            Ok(pointer) => Some(pointer),
+            Err(missing) => {
+                let place = setting::name_place(self.input, setting);
+                self.diagnostics.push(
+                    Diagnostic::error(Code::UnresolvedReference, place, missing.message)
+                        .help(missing.help),
+                );
+                None
+            }
+        }
     }
 }
 
@@ -114,32 +137,63 @@ fn keep_next_to_reference(node: &mut Map<String, Value>) {
     }
 }
 
-/// Adds traits to those of a hint.
-fn extend(node: &mut Map<String, Value>, traits: Vec<Value>) {
-    let hint = node
-        .entry(DERIVE)
-        .or_insert_with(|| Value::Array(Vec::new()));
-    if let Some(known) = hint.as_array_mut() {
-        let new = traits.into_iter().filter(|one| !known.contains(one));
-        let new: Vec<Value> = new.collect();
-        known.extend(new);
+/// The number of schemas with a format that a warning shows.
+const MOST_SHOWN: usize = 3;
+
+/// A setting for a format.
+#[derive(PartialEq)]
+struct Format<'a> {
+    format: &'a str,
+    path: &'a str,
+}
+
+impl Format<'_> {
+    fn target(&self) -> String {
+        format!("{FORMAT}{}", self.format)
+    }
+
+    fn place(&self, settings: &Settings<'_>) -> Place {
+        let table = Pointer::ROOT.key("types");
+        setting::place(settings.input, &table.key(&self.target()))
+    }
+
+    fn name_place(&self, settings: &Settings<'_>) -> Place {
+        let table = Pointer::ROOT.key("types");
+        setting::name_place(settings.input, &table.key(&self.target()))
+    }
+}
+
+impl Format<'_> {
+    /// Reports the schemas that the type cannot replace.
+    fn report(&self, misfit: &Misfit, pointers: &[String], settings: &mut Settings<'_>) {
+        let (Format { format, path }, Misfit { form, found }) = (self, misfit);
+        let what = match pointers.len() {
+            1 => "a schema with the".to_owned(),
+            n => format!("{n} schemas with the"),
+        };
+        let is = if pointers.len() == 1 { "is" } else { "are" };
+        let message = format!(
+            "{what} format `{format}` and the type {found} {is} not replaced: `{path}` is {form} in JSON"
+        );
+        let warning = Diagnostic::warning(Code::Unsupported, self.place(settings), message)
+            .help("its type is that without a format; use a type with its form in JSON");
+        let shown = pointers.iter().take(MOST_SHOWN);
+        let warning = shown.fold(warning, |warning, pointer| {
+            let place = Pointer::base(pointer).key("format").place();
+            warning.related(place, "a schema with the format")
+        });
+        settings.diagnostics.push(warning);
     }
 }
 
 /// Sets the type of each scalar schema that has one of these formats, and no other type or values.
-fn set_formats(
-    document: &mut Value,
-    version: Version,
-    formats: &[(&str, &String)],
-    place: &dyn Fn() -> Place,
-    diagnostics: &mut Diagnostics,
-) {
+fn set_formats(settings: &mut Settings<'_>, version: Version, formats: &[Format<'_>]) {
     if formats.is_empty() {
         return;
     }
     let mut found = Vec::new();
     let mut known = BTreeSet::new();
-    visit(document, version, &mut |visited, at| {
+    visit(settings.document, version, &mut |visited, at| {
         let Visited::Schema(schema) = visited else {
             return;
         };
@@ -147,46 +201,53 @@ fn set_formats(
             return;
         };
         known.insert(format.to_owned());
-        let wanted = formats.iter().find(|(name, _)| *name == format);
-        if let Some((_, path)) = wanted
-            && let Some(ty) = scalar(schema)
+        let wanted = formats.iter().find(|wanted| wanted.format == format);
+        if let Some(wanted) = wanted
+            && scalar(schema).is_some()
             && !["enum", "const", TYPE]
                 .iter()
                 .any(|one| schema.contains_key(*one))
         {
-            found.push((
-                at.to_string(),
-                ty.to_owned(),
-                format.to_owned(),
-                (*path).clone(),
-            ));
+            found.push((at.to_string(), wanted));
         }
     });
-    for (pointer, ty, format, path) in found {
-        // The known types write strings.
-        if ty != "string" && rust_path::known(&path).is_some() {
-            let message = format!(
-                "a {ty} with the format `{format}` is not replaced: `{path}` is a string in JSON"
-            );
-            let at = crate::pointer::Pointer::base(&pointer);
-            diagnostics.push(
-                Diagnostic::warning(Code::Unsupported, at.key("format").place(), message)
-                    .help("its type is that without a format; use a type that is a number in JSON"),
-            );
-        } else if let Some(node) = object_at(document, &pointer) {
-            node.insert(TYPE.to_owned(), path.into());
+    let mut misfits: Vec<(&Format<'_>, Misfit, Vec<String>)> = Vec::new();
+    for (pointer, wanted) in found {
+        let path = wanted.path;
+        let schema = settings.document.pointer(&pointer);
+        let misfit = schema.and_then(|schema| fit::misfit(settings.document, path, schema));
+        let at = Pointer::base(&pointer);
+        if let Some(misfit) = misfit {
+            let same = misfits
+                .iter_mut()
+                .find(|(other, known, _)| *other == wanted && *known == misfit);
+            match same {
+                Some((_, _, pointers)) => pointers.push(pointer),
+                None => misfits.push((wanted, misfit, vec![pointer])),
+            }
+        } else if let Some(node) = object_at(settings.document, &pointer) {
+            node.insert(TYPE.to_owned(), (*path).into());
+            let (input, hint) = (settings.input, at.key(TYPE));
+            let table = Pointer::ROOT.key("types");
+            let setting = wanted.target();
+            setting::set_origin(input, &table.key(&setting), &hint, settings.sources);
         }
     }
-    for (format, _) in formats {
+    for (wanted, misfit, pointers) in misfits {
+        wanted.report(&misfit, &pointers, settings);
+    }
+    for wanted in formats {
         // Settings may be shared by several documents, of which only some have the format.
-        if !known.contains(*format)
-            && let Some(near) = nearest(format, known.iter().map(String::as_str))
+        if !known.contains(wanted.format)
+            && let Some(near) = nearest(wanted.format, known.iter().map(String::as_str))
         {
             let message = format!(
-                "the settings replace the format `{format}`, which the document does not have"
+                "the settings replace the format `{}`, which the document does not have",
+                wanted.format
             );
-            diagnostics.push(
-                Diagnostic::warning(Code::UnresolvedReference, place(), message)
+            let place = wanted.name_place(settings);
+            settings.diagnostics.push(
+                Diagnostic::warning(Code::UnresolvedReference, place, message)
                     .help(format!("did you mean `{near}`?")),
             );
         }

@@ -119,6 +119,79 @@ fn a_known_type_does_not_replace_a_number() {
     assert!(found[0].starts_with(message), "{found:?}");
 }
 
+/// The client could not read any response with it.
+#[test]
+fn a_type_does_not_replace_a_schema_with_a_different_form_in_json() {
+    let warnings = |schema: &str, path: &str| {
+        let document = DOCUMENT.replace("C: {type: string}", &format!("C: {schema}"));
+        let hints = types(&[("C", path)]);
+        let (document, found) = run(&document, None, hints, Target::default());
+        let is_replaced = document["components"]["schemas"]["C"]["x-rust-type"] == path;
+        assert_eq!(is_replaced, found.is_empty(), "{schema} {path}: {found:?}");
+        found
+    };
+    for (schema, path) in [
+        ("{type: string, format: uuid}", "i64"),
+        ("{type: string}", "f64"),
+        ("{type: string}", "bool"),
+        ("{type: integer}", "String"),
+        ("{type: integer}", "bool"),
+        ("{type: integer}", "uuid::Uuid"),
+        ("{type: integer}", "jiff::Timestamp"),
+        ("{type: number}", "bytes::Bytes"),
+        ("{type: boolean}", "i32"),
+        ("{type: boolean}", "url::Url"),
+        ("{type: object}", "String"),
+        ("{type: array, items: {type: string}}", "std::net::Ipv4Addr"),
+        ("{properties: {a: {type: string}}}", "u32"),
+        ("{enum: [a, b]}", "u64"),
+        ("{$ref: '#/components/schemas/Id'}", "i64"),
+        (
+            "{allOf: [{description: D}, {$ref: '#/components/schemas/Id'}]}",
+            "i64",
+        ),
+        ("{oneOf: [{type: string}, {type: integer}]}", "String"),
+        (
+            "{anyOf: [{type: string}, {$ref: '#/components/schemas/B'}]}",
+            "String",
+        ),
+    ] {
+        let found = warnings(schema, path);
+        assert_eq!(found.len(), 1, "{schema} {path}: {found:?}");
+        assert!(
+            found[0].contains(&format!("warning `{path}` is a")),
+            "{found:?}"
+        );
+    }
+    for (schema, path) in [
+        ("{type: string, format: uuid}", "String"),
+        ("{type: string, nullable: true}", "uuid::Uuid"),
+        ("{type: integer}", "f64"),
+        ("{type: number}", "i64"),
+        ("{type: boolean}", "bool"),
+        ("{type: object}", "serde_json::Value"),
+        ("{type: object}", "a::Own"),
+        ("{type: integer}", "a::Own"),
+        ("{}", "i64"),
+        ("{description: D}", "String"),
+        ("{enum: [1, 2]}", "u64"),
+        ("{oneOf: [{type: string}, {}]}", "String"),
+        (
+            "{allOf: [{$ref: '#/components/schemas/Id'}]}",
+            "rust_decimal::Decimal",
+        ),
+    ] {
+        assert_eq!(
+            warnings(schema, path),
+            Vec::<String>::new(),
+            "{schema} {path}"
+        );
+    }
+    let parameter = [("/paths/~1a~1{id}/get/parameters/0", "i64")];
+    let (_, found) = run(DOCUMENT, None, types(&parameter), Target::default());
+    assert!(found[0].contains("`i64` is a number in JSON"), "{found:?}");
+}
+
 #[test]
 fn a_format_is_replaced_in_strings_and_a_number_is_a_warning() {
     let hints = types(&[("format.decimal", "rust_decimal::Decimal")]);
@@ -131,7 +204,9 @@ fn a_format_is_replaced_in_strings_and_a_number_is_a_warning() {
     assert_eq!(schemas["A"]["properties"]["n"]["format"], "decimal");
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(
-        found[0].starts_with("warning a number with the format `decimal`"),
+        found[0].starts_with(
+            "warning a schema with the format `decimal` and the type `number` is not replaced"
+        ),
         "{found:?}"
     );
     // A type of the user's decides what it is in JSON.
@@ -277,7 +352,7 @@ fn a_type_that_cannot_be_named_or_implemented_is_an_error() {
         Vec::<String>::new()
     );
     assert_eq!(
-        run(DOCUMENT, None, types(&[("B", "url::Url")]), shared.clone()).1,
+        run(DOCUMENT, None, types(&[("Id", "url::Url")]), shared.clone()).1,
         Vec::<String>::new()
     );
     let (_, found) = run(DOCUMENT, None, types(&[("B", "a::B")]), shared);
@@ -295,4 +370,31 @@ fn a_property_with_the_name_of_a_hint_is_a_property() {
     assert_eq!(found, Vec::<String>::new());
     let properties = &document["components"]["schemas"]["A"]["properties"];
     assert_eq!(properties["x-rust-type"], json!({"type": "string"}));
+}
+
+/// Without them, the derived trait does not compile.
+#[test]
+fn a_trait_brings_those_that_it_requires() {
+    let actions = "{target: $.components.schemas.B, update: {x-rust-derive: [Ord]}}";
+    let overlay =
+        format!("overlay: 1.0.0\ninfo: {{title: O, version: '1'}}\nactions: [{actions}]\n");
+    let closed = "B: {type: object, additionalProperties: false, properties: {c: {type: string}}}";
+    let start = DOCUMENT.find("    B: ").unwrap();
+    let end = start + DOCUMENT[start..].find('\n').unwrap();
+    let document = format!("{}    {closed}{}", &DOCUMENT[..start], &DOCUMENT[end..]);
+    let files = [("a.yaml", document), ("overlay.yaml", overlay)];
+    let files = files.map(|(name, text)| (name.to_owned(), text.into_bytes()));
+    let input = Input {
+        document: "a.yaml".to_owned(),
+        overlays: vec!["overlay.yaml".to_owned()],
+        package: "a".to_owned(),
+        ..Input::default()
+    };
+    let reading = crate::read(&input, &Memory(files.into_iter().collect()));
+    let api = reading
+        .api
+        .unwrap_or_else(|| panic!("{:?}", reading.diagnostics));
+    let derives = api.types.iter().find(|(_, one)| one.name == "B");
+    let derives = derives.map(|(_, one)| one.derives.clone());
+    assert_eq!(derives.unwrap(), ["Eq", "Ord", "PartialOrd"]);
 }

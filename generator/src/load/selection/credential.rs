@@ -2,9 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::Input;
 use crate::load::credential::target;
+use crate::load::setting;
+use crate::pointer::Pointer;
 
 /// The security scheme that each of the settings is for; none if the document does not have it.
 pub(super) fn targets(document: &Value, input: &Input) -> Vec<Option<String>> {
@@ -35,7 +37,7 @@ pub(super) fn report_unused(
         let message = format!(
             "the settings name the security scheme `{scheme}`, which no selected operation requires; ignoring it"
         );
-        let place = Place::File(input.document.clone());
+        let place = setting::name_place(input, &Pointer::ROOT.key("credentials").key(scheme));
         diagnostics.push(
             Diagnostic::warning(Code::UnusedSetting, place, message)
                 .help("remove the setting, or select an operation that requires the scheme"),

@@ -10,11 +10,13 @@ use serde_json::Value;
 
 pub(super) use self::dropped::Dropped;
 use super::origin::MAIN;
+use super::setting;
 use super::source::SourceMap;
 use super::specification;
 use crate::diagnostic::suggestion::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::input::{Input, Selector};
+use crate::pointer::Pointer;
 
 /// Removes the operations that are not selected, and the parts of the document that only they need.
 pub(super) fn apply(
@@ -62,19 +64,24 @@ fn report_unmatched(
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) {
-    for selector in input.include.iter().chain(&input.exclude) {
+    let (include, exclude) = (Pointer::ROOT.key("include"), Pointer::ROOT.key("exclude"));
+    let included = input.include.iter().enumerate().map(|one| (&include, one));
+    let excluded = input.exclude.iter().enumerate().map(|one| (&exclude, one));
+    for (setting, (index, selector)) in included.chain(excluded) {
         if operations(document).any(|operation| operation.is_selected_by(selector)) {
             continue;
         }
         let message = format!("`{selector}` matches no operation");
-        let file = Place::File(sources.name(MAIN).to_owned());
+        let place = setting::place_or(input, &setting.index(index), || {
+            Place::File(sources.name(MAIN).to_owned())
+        });
         let candidates: Vec<&str> = operations(document)
             .flat_map(|one| one.candidates(selector))
             .collect();
         let near =
             nearest(selector.text(), candidates.into_iter()).map(|name| selector.with_text(name));
         diagnostics.push(
-            Diagnostic::error(Code::SelectorNoMatch, file, message).help(match near {
+            Diagnostic::error(Code::SelectorNoMatch, place, message).help(match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "name a tag, a path or an `operationId` of the document".to_owned(),
             }),

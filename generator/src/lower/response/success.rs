@@ -4,16 +4,20 @@ use std::collections::HashSet;
 
 use super::body::BodyShape;
 use super::resolved::Resolved;
+use crate::lower::hinted_name::Item;
 use crate::lower::nullable::nullable_if;
 use crate::lower::resolve::hint_of;
 use crate::lower::{Lowering, docs};
-use crate::model::Docs;
 use crate::model::operation::{Method, Representation, Success, SuccessStatus};
 use crate::model::scope::Scope;
 use crate::model::types::{
     HeadedResponse, HeaderField, ResponseBody, StatusVariant, Type, TypeId, TypeKind,
 };
+use crate::model::{Docs, code_span};
 use crate::pointer::Pointer;
+
+/// The qualifier of the name of a header that is taken.
+const HEADER: &str = "_header";
 
 impl<'a> Lowering<'a> {
     pub(super) fn success(
@@ -185,20 +189,33 @@ impl<'a> Lowering<'a> {
         is_redirect: bool,
     ) -> Vec<HeaderField> {
         let mut names = Scope::reserving(&["body"]);
+        let reserved = names.clone();
         let mut headers: Vec<HeaderField> = Vec::new();
+        let mut items = Vec::new();
         let mut seen = HashSet::new();
         for one in resolved {
-            for mut header in self.headers(one.response, hint, &Pointer::base(&one.place)) {
-                if seen.insert(header.wire_name.to_ascii_lowercase()) {
-                    header.name = names.claim(&header.name, "_header");
-                    headers.push(header);
+            for header in self.headers(one.response, hint, &Pointer::base(&one.place)) {
+                let mut field = header.field;
+                if seen.insert(field.wire_name.to_ascii_lowercase()) {
+                    let wanted = std::mem::take(&mut field.name);
+                    field.name = names.claim(&wanted, HEADER);
+                    items.push(Item {
+                        what: format!("the header {}", code_span(&field.wire_name)),
+                        pointer: header.pointer,
+                        wanted,
+                        qualifier: HEADER.to_owned(),
+                        name: field.name.clone(),
+                        hint: header.hint,
+                    });
+                    headers.push(field);
                 }
             }
         }
+        self.hinted_names(reserved, &items);
         if is_redirect && !seen.contains("location") {
             headers.push(HeaderField {
                 wire_name: "location".to_owned(),
-                name: names.claim("location", "_header"),
+                name: names.claim("location", HEADER),
                 docs: docs::of_description(Some("The target of the redirect.")),
                 ty: Type::String,
                 is_json: false,

@@ -1,6 +1,7 @@
 //! Tests of types of the user's in every location of requests and responses.
 
 use std::num::NonZeroU64;
+use std::time::Duration;
 
 use jiff::SignedDuration;
 use jiff::civil::Time;
@@ -142,6 +143,25 @@ async fn an_optional_value_that_the_type_refuses_is_kept() {
     assert_eq!((priced.link, priced.number), (None, None));
     assert_eq!(priced.additional_properties["link"], "not a url");
     assert_eq!(priced.additional_properties["number"], 0);
+}
+
+/// A struct whose own implementation of serde decides its form.
+#[tokio::test]
+async fn an_error_in_a_struct_of_the_user_has_the_whole_path() {
+    let body = r#"{"price":"1","pauses":[{"secs":1,"nanos":500000000}]}"#;
+    let priced = read(&[], body).await.unwrap();
+    assert_eq!(priced.pauses, Some(vec![Duration::from_millis(1500)]));
+    for (body, path) in [
+        (
+            "{\"price\":\"1\",\n\"pauses\":[{\"secs\":1,\"nanos\":0},\n{\"secs\":\"one\",\"nanos\":0}]}",
+            "pauses[1].secs",
+        ),
+        ("{\"price\":\"1\",\"pauses\":[{\"secs\":1}]}", "pauses[0]"),
+    ] {
+        let error = read(&[], body).await.unwrap_err();
+        let error = format!("{error:?} {error}");
+        assert!(error.contains(path), "{body}: {error}");
+    }
 }
 
 #[tokio::test]

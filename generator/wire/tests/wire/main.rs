@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, reason = "the names of tests describe them")]
 
+mod any_json;
 mod bodies;
 mod custom_types;
 mod decode;

@@ -25,6 +25,7 @@ impl Books {
     /// ```ignore
     /// # async fn example(client: api::Client) -> Result<(), api::Error> {
     /// let response = client.books().list_books().send().await?;
+    /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     pub fn list_books(&self) -> ListBooks {
@@ -50,6 +51,7 @@ impl Books {
     /// ```ignore
     /// # async fn example(client: api::Client) -> Result<(), api::Error> {
     /// let response = client.books().get_book(uuid::Uuid::nil()).send().await?;
+    /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     pub fn get_book(&self, id: super::runtime::uuid::Uuid) -> GetBook {
@@ -70,6 +72,11 @@ impl ListBooks {
         Self(self.0.query_text("title", title))
     }
 
+    /// Sets the options of this call, such as its timeout and headers, in place of those set before.
+    pub fn options(self, options: CallOptions) -> Self {
+        Self(self.0.options(options))
+    }
+
     /// Sends the request.
     ///
     /// On success: The books.
@@ -86,6 +93,11 @@ impl ListBooks {
 pub struct GetBook(Call);
 
 impl GetBook {
+    /// Sets the options of this call, such as its timeout and headers, in place of those set before.
+    pub fn options(self, options: CallOptions) -> Self {
+        Self(self.0.options(options))
+    }
+
     /// Sends the request.
     ///
     /// On success: The book.

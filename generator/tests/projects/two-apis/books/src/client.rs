@@ -10,6 +10,7 @@ static API: Api = Api {
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     server: "https://books.example.com",
     security_schemes: &[],
+    security: &[],
     rate_limit: None,
 };
 

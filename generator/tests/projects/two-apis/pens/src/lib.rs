@@ -11,6 +11,7 @@
 //! # async fn example() -> Result<(), pens_client::Error> {
 //! let client = Client::builder().build()?;
 //! let response = client.pens().list_pens().send().await?;
+//! println!("{response:?}");
 //! # Ok(())
 //! # }
 //! ```
@@ -46,16 +47,29 @@ mod client;
 pub mod pens;
 #[rustfmt::skip]
 pub mod types;
+#[cfg(feature = "testing")]
+#[rustfmt::skip]
+pub mod testing;
 
 #[doc(inline)]
 pub use self::client::{Client, ClientBuilder};
 #[doc(inline)]
 pub use self::runtime::{
-    ApiError, ArgumentError, Body, BodyError, BoxError, ByteStream, ConfigError,
-    ConnectionError, DecodeError, Error, Event, Events, Failures, Items, JsonLines,
-    LimitError, NdJson, Page, Pages, Part, RateLimit, Response, RetryPolicy, Secret,
-    TimeoutError, TokenError, TokenSource,
+    ApiError, ArgumentError, AttemptReport, Body, BodyError, BoxError, ByteStream,
+    CallOptions, ConfigError, ConnectionError, DecodeError, Error, Event, Events,
+    Failures, HeaderMap, Items, JsonLines, LimitError, Method, NdJson, Page, Pages, Part,
+    RateLimit, Request, Response, RetryPolicy, Secret, StatusCode, TimeoutError,
+    TokenError, TokenSource, TransportBody, TransportService,
+};
+
+#[doc(no_inline)]
+pub use self::runtime::{
+    bytes, futures_core, http, http_body, jiff, serde_json, tower_layer, tower_service,
+    uuid,
 };
 
 use openapi_crate_runtime as runtime;
 openapi_crate_runtime::require_version!("0.1.0");
+openapi_crate_runtime::with_http_client! {
+    #[doc(no_inline)] pub use openapi_crate_runtime::reqwest;
+}

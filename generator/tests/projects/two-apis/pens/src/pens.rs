@@ -25,6 +25,7 @@ impl Pens {
     /// ```no_run
     /// # async fn example(client: pens_client::Client) -> Result<(), pens_client::Error> {
     /// let response = client.pens().list_pens().send().await?;
+    /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     pub fn list_pens(&self) -> ListPens {
@@ -50,6 +51,7 @@ impl Pens {
     /// ```no_run
     /// # async fn example(client: pens_client::Client) -> Result<(), pens_client::Error> {
     /// let response = client.pens().get_pen(uuid::Uuid::nil()).send().await?;
+    /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     pub fn get_pen(&self, id: crate::runtime::uuid::Uuid) -> GetPen {
@@ -70,6 +72,11 @@ impl ListPens {
         Self(self.0.query_text("title", title))
     }
 
+    /// Sets the options of this call, such as its timeout and headers, in place of those set before.
+    pub fn options(self, options: CallOptions) -> Self {
+        Self(self.0.options(options))
+    }
+
     /// Sends the request.
     ///
     /// On success: The pens.
@@ -86,6 +93,11 @@ impl ListPens {
 pub struct GetPen(Call);
 
 impl GetPen {
+    /// Sets the options of this call, such as its timeout and headers, in place of those set before.
+    pub fn options(self, options: CallOptions) -> Self {
+        Self(self.0.options(options))
+    }
+
     /// Sends the request.
     ///
     /// On success: The pen.

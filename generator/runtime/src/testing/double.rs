@@ -1,0 +1,430 @@
+//! The double: it receives calls, and responds as the test says.
+
+use std::fmt;
+use std::future::Future;
+use std::io;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+
+use http::{Method, Request, Response, StatusCode};
+use http_body::Body as _;
+use http_body_util::BodyExt as _;
+use tower_service::Service;
+
+use super::error::BoxError;
+use super::expected::{Expected, Outcome, calls};
+use super::fault::{Fault, Kind, rate_limited};
+use super::http::{Body, DoubleError, Stall};
+use super::injection::{Injection, Run};
+use super::prepare::SeenCall;
+use super::recorded::{Describe, Recorded, TypedCall, described};
+use super::reply::Reply;
+use super::reply_body::ReplyBody;
+
+/// An operation of the API, by which a double shows calls with their types.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Described {
+    operation: &'static str,
+    describe: Describe,
+}
+
+impl Described {
+    pub const fn of<C: TypedCall>() -> Self {
+        Self {
+            operation: C::OPERATION,
+            describe: described::<C>,
+        }
+    }
+}
+
+/// A double of the API without its operations, which the double of a generated crate dereferences to.
+///
+/// Clones share their expectations and calls.
+#[derive(Clone)]
+pub struct Double {
+    operations: &'static [Described],
+    state: Arc<Mutex<State>>,
+}
+
+/// The state that clones share.
+#[derive(Default)]
+pub(super) struct State {
+    pub(super) expected: Vec<Expected>,
+    pub(super) calls: Vec<Recorded>,
+    /// The calls that the test does not expect, and the stalls that nothing ended.
+    pub(super) problems: Vec<String>,
+    /// The fault that `for_each_fault` injects.
+    pub(super) injection: Option<Injection>,
+}
+
+/// A response that has been chosen for a call.
+struct Chosen {
+    outcome: Outcome,
+    status: u16,
+    media_type: &'static str,
+    /// The reply that a fault ends early.
+    reply: Option<Outcome>,
+}
+
+impl Double {
+    #[doc(hidden)]
+    pub fn new(operations: &'static [Described]) -> Self {
+        Self {
+            operations,
+            state: Arc::default(),
+        }
+    }
+
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns the calls so far, in the order in which they arrived. Each attempt of a call is one, including those that
+    /// a fault refused.
+    pub fn calls(&self) -> Vec<Recorded> {
+        self.state().calls.clone()
+    }
+
+    /// Returns what is wrong with the calls so far: those that the test did not expect, responses that never arrived
+    /// although nothing limited the wait, and expectations with [`times`](super::Expectation::times) that had fewer
+    /// calls.
+    pub fn problems(&self) -> Vec<String> {
+        let state = self.state();
+        let missing = state.expected.iter().filter_map(|expected| {
+            let times = expected.missing()?;
+            Some(format!(
+                "{expected} has had {} of {}",
+                expected.used(),
+                calls(times)
+            ))
+        });
+        state.problems.iter().cloned().chain(missing).collect()
+    }
+
+    /// Checks that all calls were expected, and that all expectations with [`times`](super::Expectation::times) had as
+    /// many calls.
+    ///
+    /// # Panics
+    ///
+    /// Panics with the [`problems`](Self::problems), if there are any.
+    #[track_caller]
+    pub fn verify(&self) {
+        let problems = self.problems();
+        assert!(problems.is_empty(), "{}", problems.join("\n"));
+    }
+
+    /// Responds to a request.
+    async fn respond(self, request: Request<Body>) -> Result<Response<ReplyBody>, BoxError> {
+        let (head, body) = request.into_parts();
+        let Some(seen) = head.extensions.get::<SeenCall>().cloned() else {
+            let problem = "the request has not been made by a client of this crate: a layer must keep its extensions";
+            return Err(self.problem(problem.to_owned()));
+        };
+        seen.time.make_virtual();
+        let body = body.collect().await?.to_bytes();
+        let operation = seen.operation.id;
+        let described = self
+            .operations
+            .iter()
+            .find(|one| one.operation == operation);
+        let describe = described.map(|described| described.describe);
+        let call = Recorded::new(seen, &head.headers, body, describe);
+        let (index, run) = self.receive(&call);
+        let (chosen, is_injected) = match run {
+            Run::Normal => (self.choose(&call, false)?, false),
+            Run::Endless => return std::future::pending().await,
+            Run::Before(fault) => (Chosen::of(fault), true),
+            Run::After(fault) => {
+                let chosen = self.choose(&call, true)?;
+                let reply = Some(chosen.outcome);
+                let outcome = Outcome::Fault(fault);
+                (
+                    Chosen {
+                        outcome,
+                        reply,
+                        ..chosen
+                    },
+                    true,
+                )
+            }
+        };
+        if let (Outcome::Fault(fault), false) = (&chosen.outcome, is_injected)
+            && fault.may_be_processed()
+        {
+            self.watch(|injection| injection.is_uncertain(index));
+        }
+        let response = self.play(&call, chosen, is_injected).await?;
+        let length = response.body().size_hint().exact().unwrap_or(1);
+        let length = usize::try_from(length).unwrap_or(usize::MAX);
+        self.watch(|injection| injection.responded(index, length));
+        Ok(response)
+    }
+
+    /// Records a call. Returns its index and how it is handled.
+    fn receive(&self, call: &Recorded) -> (usize, Run) {
+        let mut state = self.state();
+        state.calls.push(call.clone());
+        let State {
+            injection, calls, ..
+        } = &mut *state;
+        let run = injection.as_mut().map(|injection| injection.receive(calls));
+        (calls.len() - 1, run.unwrap_or(Run::Normal))
+    }
+
+    /// Changes the state of the run, if the double is one of `for_each_fault`.
+    fn watch(&self, change: impl FnOnce(&mut Injection)) {
+        if let Some(injection) = &mut self.state().injection {
+            change(injection);
+        }
+    }
+
+    /// Chooses the response to a call: that of the first expectation that matches and is not used up. An injected fault
+    /// does not use it up.
+    fn choose(&self, call: &Recorded, is_injected: bool) -> Result<Chosen, BoxError> {
+        let matching = self.matching(call)?;
+        let mut state = self.state();
+        let mut chosen: Option<Chosen> = None;
+        for index in matching {
+            let Some(expected) = state.expected.get_mut(index) else {
+                continue;
+            };
+            if chosen.is_none() {
+                let (status, media_type) = (expected.status, expected.media_type);
+                chosen = expected.next(is_injected).map(|outcome| Chosen {
+                    outcome,
+                    status,
+                    media_type,
+                    reply: None,
+                });
+            }
+            // A body that ends early is that of the next reply.
+            match &mut chosen {
+                None => {}
+                Some(chosen) if chosen.is_truncated() => {
+                    chosen.reply = expected.next_reply();
+                    if chosen.reply.is_some() {
+                        break;
+                    }
+                }
+                Some(_) => break,
+            }
+        }
+        if let Some(chosen) = chosen {
+            return Ok(chosen);
+        }
+        let problem = unexpected(call, &state.expected);
+        drop(state);
+        Err(self.problem(problem))
+    }
+
+    /// Returns the indexes of the expectations whose conditions a call meets. The conditions are the test's code, so the
+    /// state is not locked while they run.
+    fn matching(&self, call: &Recorded) -> Result<Vec<usize>, BoxError> {
+        let candidates: Vec<_> = {
+            let state = self.state();
+            let all = state.expected.iter().enumerate();
+            all.filter(|(_, expected)| expected.operation == call.operation())
+                .map(|(index, expected)| (index, expected.conditions.clone()))
+                .collect()
+        };
+        let mut matching = Vec::new();
+        for (index, conditions) in candidates {
+            let mut is_met = true;
+            for condition in &conditions {
+                is_met = is_met && condition(call).map_err(|why| self.unreadable(call, &why))?;
+            }
+            if is_met {
+                matching.push(index);
+            }
+        }
+        Ok(matching)
+    }
+
+    fn unreadable(&self, call: &Recorded, why: &str) -> BoxError {
+        self.problem(format!(
+            "the call of `{}` cannot be read with its types: {why}",
+            call.operation()
+        ))
+    }
+
+    /// Creates the error of a problem, and keeps it for the end of the test.
+    fn problem(&self, problem: String) -> BoxError {
+        self.state().problems.push(problem.clone());
+        Box::new(DoubleError(problem))
+    }
+
+    /// Sends the chosen response to a call.
+    async fn play(
+        &self,
+        call: &Recorded,
+        chosen: Chosen,
+        is_injected: bool,
+    ) -> Result<Response<ReplyBody>, BoxError> {
+        let reply_of = |outcome: &Outcome| match outcome {
+            Outcome::Reply(reply) => Ok(reply.clone()),
+            Outcome::Compute(compute) => compute(call).map_err(|why| self.unreadable(call, &why)),
+            // A fault that follows a fault.
+            Outcome::Fault(_) => Ok(Reply::new()),
+        };
+        let reply = match &chosen.outcome {
+            Outcome::Fault(fault) => match &fault.0 {
+                Kind::Refused => {
+                    return Err(io::Error::from(io::ErrorKind::ConnectionRefused).into());
+                }
+                Kind::Broken => {
+                    // The request is processed.
+                    chosen.reply.as_ref().map(reply_of).transpose()?;
+                    return Err(io::Error::from(io::ErrorKind::ConnectionReset).into());
+                }
+                Kind::Stalled => {
+                    chosen.reply.as_ref().map(reply_of).transpose()?;
+                    return Err(self.stall(call, is_injected).await);
+                }
+                Kind::Truncated(length) => {
+                    let reply = match &chosen.reply {
+                        Some(outcome) => reply_of(outcome)?,
+                        None => Reply::new().body(vec![b' '; *length]),
+                    };
+                    reply.truncated(*length)
+                }
+                Kind::Status(reply) => Reply::clone(reply),
+                Kind::RateLimited(after, reply) => {
+                    rate_limited(*after, reply, call.seen().rate_limit)
+                }
+            },
+            outcome => reply_of(outcome)?,
+        };
+        self.send(call, reply, &chosen)
+    }
+
+    /// Waits for a response that never arrives, until a timer of the call drops this.
+    async fn stall(&self, call: &Recorded, is_injected: bool) -> BoxError {
+        let mut stall = Stall::new(call.seen().time.clone());
+        std::future::poll_fn(|context| stall.poll(context)).await;
+        if is_injected {
+            // What the system does in the end.
+            return io::Error::from(io::ErrorKind::TimedOut).into();
+        }
+        self.problem(format!(
+            "the response to `{}` never arrives, and nothing limits the wait: set `ClientBuilder::timeout`",
+            call.operation()
+        ))
+    }
+
+    /// Writes a reply as it is on the wire.
+    fn send(
+        &self,
+        call: &Recorded,
+        reply: Reply,
+        chosen: &Chosen,
+    ) -> Result<Response<ReplyBody>, BoxError> {
+        let with_type = |reply: Reply| {
+            let is_success = reply.status.is_none_or(|status| status.is_success());
+            if is_success && !chosen.media_type.is_empty() {
+                reply.with_type(chosen.media_type)
+            } else {
+                reply
+            }
+        };
+        let mut reply = if reply.is_empty() {
+            reply
+        } else {
+            with_type(reply)
+        };
+        if let Some(why) = reply.error.take() {
+            return Err(self.problem(format!(
+                "the reply to `{}` cannot be sent: {why}",
+                call.operation()
+            )));
+        }
+        let status = reply.status.or(StatusCode::from_u16(chosen.status).ok());
+        let status = status.unwrap_or(StatusCode::OK);
+        let has_body = call.method() != Method::HEAD && !matches!(status.as_u16(), 204 | 205 | 304);
+        let body = if has_body {
+            let content = reply.take_content();
+            let (chunks, rest) = content.map_err(|why| self.problem(why))?;
+            ReplyBody::new(chunks, rest, reply.cut)
+        } else {
+            ReplyBody::empty()
+        };
+        let mut response = Response::new(body);
+        *response.status_mut() = status;
+        *response.headers_mut() = reply.headers;
+        Ok(response)
+    }
+}
+
+impl Chosen {
+    fn is_truncated(&self) -> bool {
+        matches!(&self.outcome, Outcome::Fault(Fault(Kind::Truncated(_))))
+    }
+
+    fn of(fault: Fault) -> Self {
+        Self {
+            outcome: Outcome::Fault(fault),
+            status: 200,
+            media_type: "",
+            reply: None,
+        }
+    }
+}
+
+/// Describes a call that no expectation matches, and the nearest one.
+fn unexpected(call: &Recorded, expected: &[Expected]) -> String {
+    let start = format!("unexpected call: {}", call.describe());
+    let same: Vec<&Expected> = expected
+        .iter()
+        .filter(|one| one.operation == call.operation())
+        .collect();
+    // One that is used up would have matched more likely than one with another condition.
+    let used_up = same.iter().rev().find(|one| one.is_used_up());
+    let other = same.iter().rev().find(|one| !one.is_used_up());
+    match (other, used_up) {
+        (Some(one), _) => format!("{start}; {one} does not match: its `when` returned false"),
+        (None, Some(one)) => {
+            format!("{start}; {one} is used up after {}", calls(one.used()))
+        }
+        (None, None) => {
+            let mut names: Vec<String> = expected
+                .iter()
+                .map(|one| format!("`{}`", one.operation))
+                .collect();
+            names.dedup();
+            if names.is_empty() {
+                format!("{start}; the double has no expectations")
+            } else {
+                format!("{start}; the double expects only {}", names.join(", "))
+            }
+        }
+    }
+}
+
+/// The future of a response.
+#[doc(hidden)]
+pub type Responding = Pin<Box<dyn Future<Output = Result<Response<ReplyBody>, BoxError>> + Send>>;
+
+impl Service<Request<Body>> for Double {
+    type Response = Response<ReplyBody>;
+    type Error = BoxError;
+    type Future = Responding;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Responding {
+        Box::pin(self.clone().respond(request))
+    }
+}
+
+impl fmt::Debug for Double {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.state();
+        f.debug_struct("Double")
+            .field("expectations", &state.expected.len())
+            .field("calls", &state.calls)
+            .finish_non_exhaustive()
+    }
+}

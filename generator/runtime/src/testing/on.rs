@@ -1,0 +1,199 @@
+//! The expectations of a double, with the types of their operation.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::panic::Location;
+use std::sync::Arc;
+
+use super::double::Double;
+use super::expected::{Condition, Expected, Outcome, Step};
+use super::fault::Failing;
+use super::recorded::{Recorded, TypedCall};
+
+/// The start of an expectation of an operation: it becomes one with a reply or a failure.
+#[must_use = "an expectation does nothing without a reply or a failure"]
+pub struct On<C> {
+    double: Double,
+    conditions: Vec<Condition>,
+    call: PhantomData<fn() -> C>,
+}
+
+impl Double {
+    /// Starts an expectation of an operation.
+    #[doc(hidden)]
+    pub fn on<C: TypedCall>(&self) -> On<C> {
+        On {
+            double: self.clone(),
+            conditions: Vec::new(),
+            call: PhantomData,
+        }
+    }
+}
+
+impl<C: TypedCall> On<C> {
+    /// Limits the expectation to calls for which the condition returns true. Several conditions must all be met.
+    pub fn when(mut self, condition: impl Fn(&C) -> bool + Send + Sync + 'static) -> Self {
+        let condition = move |call: &Recorded| C::read(call).map(|call| condition(&call));
+        self.conditions.push(Arc::new(condition));
+        self
+    }
+
+    /// Replies with a value that the operation returns, or with a [`Reply`](super::Reply).
+    #[track_caller]
+    pub fn reply(self, reply: impl Into<C::Reply>) -> Expectation<C> {
+        self.define(Outcome::Reply(reply.into().into()))
+    }
+
+    /// Replies with a value that is computed for each call.
+    #[track_caller]
+    pub fn reply_with<R: Into<C::Reply>>(
+        self,
+        reply: impl Fn(&C) -> R + Send + Sync + 'static,
+    ) -> Expectation<C> {
+        self.define(computed(reply))
+    }
+
+    /// Fails with a [`Fault`](super::Fault), or with a documented failure of the operation.
+    #[track_caller]
+    pub fn fail(self, failure: impl Into<Failing<C::Failure>>) -> Expectation<C> {
+        self.define(Outcome::Fault(failure.into().0))
+    }
+
+    /// Returns the calls of the operation so far, in the order in which they arrived. Each attempt of a call is one.
+    ///
+    /// # Panics
+    ///
+    /// Panics if an argument or the body does not have its type.
+    #[track_caller]
+    pub fn calls(&self) -> Vec<C> {
+        let calls = self.double.calls();
+        let calls = calls.iter().filter(|call| call.operation() == C::OPERATION);
+        let read = |call| match C::read(call) {
+            Ok(call) => call,
+            Err(why) => panic!("a call of `{}` cannot be read: {why}", C::OPERATION),
+        };
+        calls.map(read).collect()
+    }
+
+    #[track_caller]
+    fn define(self, outcome: Outcome) -> Expectation<C> {
+        let expected = Expected {
+            operation: C::OPERATION,
+            status: C::STATUS,
+            media_type: C::MEDIA_TYPE,
+            conditions: self.conditions,
+            steps: vec![step(outcome)],
+            defined: Location::caller(),
+        };
+        let index = {
+            let mut state = self.double.state();
+            state.expected.push(expected);
+            state.expected.len() - 1
+        };
+        Expectation {
+            double: self.double,
+            index,
+            call: PhantomData,
+        }
+    }
+}
+
+fn step(outcome: Outcome) -> Step {
+    Step {
+        outcome,
+        times: None,
+        used: 0,
+    }
+}
+
+fn computed<C: TypedCall, R: Into<C::Reply>>(
+    reply: impl Fn(&C) -> R + Send + Sync + 'static,
+) -> Outcome {
+    Outcome::Compute(Arc::new(move |call| {
+        let call = C::read(call)?;
+        let reply: C::Reply = reply(&call).into();
+        Ok(reply.into())
+    }))
+}
+
+/// An expectation of a double, which applies from when it is defined.
+pub struct Expectation<C> {
+    double: Double,
+    index: usize,
+    call: PhantomData<fn() -> C>,
+}
+
+#[allow(
+    clippy::return_self_not_must_use,
+    reason = "the expectation applies even if the value is dropped"
+)]
+impl<C: TypedCall> Expectation<C> {
+    /// Limits the last reply or failure to this number of calls, which [`verify`](Double::verify) expects. Later calls
+    /// have the next reply of the expectation, or match the next expectation.
+    pub fn times(self, times: usize) -> Self {
+        self.change(|expected| {
+            if let Some(last) = expected.steps.last_mut() {
+                last.times = Some(times);
+            }
+        });
+        self
+    }
+
+    /// Replies to the calls that follow. The reply or failure before is for one call, unless [`times`](Self::times) is
+    /// set.
+    pub fn then_reply(self, reply: impl Into<C::Reply>) -> Self {
+        self.then(Outcome::Reply(reply.into().into()))
+    }
+
+    /// Replies to the calls that follow with a value that is computed for each.
+    pub fn then_reply_with<R: Into<C::Reply>>(
+        self,
+        reply: impl Fn(&C) -> R + Send + Sync + 'static,
+    ) -> Self {
+        self.then(computed(reply))
+    }
+
+    /// Fails the calls that follow.
+    pub fn then_fail(self, failure: impl Into<Failing<C::Failure>>) -> Self {
+        self.then(Outcome::Fault(failure.into().0))
+    }
+
+    /// Returns the number of calls that the expectation has had. Each attempt of a call is one.
+    pub fn count(&self) -> usize {
+        let state = self.double.state();
+        state.expected.get(self.index).map_or(0, Expected::used)
+    }
+
+    fn then(self, outcome: Outcome) -> Self {
+        self.change(|expected| {
+            if let Some(last) = expected.steps.last_mut() {
+                last.times.get_or_insert(1);
+            }
+            expected.steps.push(step(outcome));
+        });
+        self
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Expected)) {
+        if let Some(expected) = self.double.state().expected.get_mut(self.index) {
+            change(expected);
+        }
+    }
+}
+
+impl<C: TypedCall> fmt::Debug for On<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("On")
+            .field("operation", &C::OPERATION)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<C: TypedCall> fmt::Debug for Expectation<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Expectation")
+            .field("operation", &C::OPERATION)
+            .field("calls", &self.count())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,236 @@
+//! Reads the dependencies of a manifest, line by line, without a parser for TOML.
+//!
+//! It reads every form in which Cargo's manifests list dependencies. What it does not understand, it leaves out.
+
+/// A dependency of a manifest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Dependency {
+    /// The `cfg` or the name of the target that it is for, if it is not for all.
+    pub(super) target: Option<String>,
+    pub(super) name: String,
+    /// Its value, with all lines that it has.
+    pub(super) text: String,
+}
+
+/// The dependencies of a manifest, without those of tests and build scripts.
+pub(super) fn dependencies(manifest: &str) -> Vec<Dependency> {
+    let mut found: Vec<Dependency> = Vec::new();
+    let mut section = Vec::new();
+    let mut open = Open::default();
+    for line in manifest.lines() {
+        if open.continues() {
+            if let Some(last) = found.last_mut() {
+                last.text.push_str(line);
+                last.text.push('\n');
+            }
+            open.read(line);
+            continue;
+        }
+        let line = line.trim();
+        if line.starts_with('[') {
+            section = match header(line) {
+                Some(keys) => keys,
+                None => vec!["?".to_owned()],
+            };
+            // A table of one dependency.
+            if let Some((target, [name])) = split(&section) {
+                found.push(Dependency {
+                    target,
+                    name: name.clone(),
+                    text: String::new(),
+                });
+            }
+            continue;
+        }
+        let Some((keys, rest)) = keys(line).filter(|(_, rest)| rest.starts_with('=')) else {
+            continue;
+        };
+        open = Open::default();
+        open.read(&rest[1..]);
+        let path: Vec<String> = section.iter().cloned().chain(keys).collect();
+        if let Some((target, [name, members @ ..])) = split(&path) {
+            let member = members.join(".");
+            let text = format!("{member} {rest}\n");
+            match found.last_mut() {
+                Some(last) if last.name == *name && last.target == target => {
+                    last.text.push_str(&text);
+                }
+                _ => found.push(Dependency {
+                    target,
+                    name: name.clone(),
+                    text,
+                }),
+            }
+        }
+    }
+    found
+}
+
+/// The target and the keys after `dependencies`, if a path is that of a dependency.
+fn split(path: &[String]) -> Option<(Option<String>, &[String])> {
+    match path {
+        [first, rest @ ..] if first == "dependencies" => Some((None, rest)),
+        [first, target, second, rest @ ..] if first == "target" && second == "dependencies" => {
+            Some((Some(target.clone()), rest))
+        }
+        _ => None,
+    }
+}
+
+/// The keys of a table's header.
+fn header(line: &str) -> Option<Vec<String>> {
+    let (keys, rest) = keys(line.strip_prefix('[')?)?;
+    rest.starts_with(']').then_some(keys)
+}
+
+/// The keys at the start of a line, separated by dots, and the rest of the line.
+fn keys(line: &str) -> Option<(Vec<String>, &str)> {
+    let mut keys = Vec::new();
+    let mut rest = line.trim_start();
+    loop {
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let (key, after) = if let Some(quote) = quote {
+            let (key, after) = rest[1..].split_once(quote)?;
+            (key, after)
+        } else {
+            let is_bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+            let end = rest.find(|c| !is_bare(c)).unwrap_or(rest.len());
+            rest.split_at(end)
+        };
+        if key.is_empty() {
+            return None;
+        }
+        keys.push(key.to_owned());
+        rest = after.trim_start();
+        match rest.strip_prefix('.') {
+            Some(next) => rest = next.trim_start(),
+            None => return Some((keys, rest)),
+        }
+    }
+}
+
+/// The brackets and the string that are open at the end of a line.
+#[derive(Default)]
+struct Open {
+    brackets: usize,
+    string: Option<&'static str>,
+}
+
+impl Open {
+    fn continues(&self) -> bool {
+        self.brackets > 0 || self.string.is_some()
+    }
+
+    fn read(&mut self, line: &str) {
+        let mut rest = line;
+        while let Some(c) = rest.chars().next() {
+            if let Some(end) = self.string {
+                if c == '\\' && end.starts_with('"') {
+                    rest = rest.get(2..).unwrap_or_default();
+                } else if let Some(after) = rest.strip_prefix(end) {
+                    self.string = None;
+                    rest = after;
+                } else {
+                    rest = &rest[c.len_utf8()..];
+                }
+                continue;
+            }
+            let opened = ["\"\"\"", "'''", "\"", "'"]
+                .into_iter()
+                .find(|quote| rest.starts_with(quote));
+            match (opened, c) {
+                (Some(quote), _) => {
+                    self.string = Some(quote);
+                    rest = &rest[quote.len()..];
+                    continue;
+                }
+                (None, '#') => break,
+                (None, '[' | '{') => self.brackets += 1,
+                (None, ']' | '}') => self.brackets = self.brackets.saturating_sub(1),
+                (None, _) => {}
+            }
+            rest = &rest[c.len_utf8()..];
+        }
+        // Only the strings with three quotes have several lines.
+        self.string = self.string.filter(|quote| quote.len() == 3);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(manifest: &str) -> Vec<String> {
+        let all = dependencies(manifest).into_iter();
+        all.map(|one| match one.target {
+            Some(target) => format!("{target} {}", one.name),
+            None => one.name,
+        })
+        .collect()
+    }
+
+    #[test]
+    fn every_form_of_a_dependency_is_found() {
+        for (manifest, expected) in [
+            (
+                "[dependencies]\nserde = \"1\" # why\n\"uuid\"='1'\n",
+                "serde, uuid",
+            ),
+            ("[ dependencies ]\nserde.workspace = true\n", "serde"),
+            ("dependencies.serde = \"1\"\n", "serde"),
+            (
+                "[dependencies.serde]\nversion = \"1\"\nfeatures = [\n  \"derive\",\n]\n",
+                "serde",
+            ),
+            (
+                "[dependencies]\ntokio = { version = \"1\", features = [\n  \"rt\", # a ]\n  \"time\",\n] }\nurl = \"2\"\n",
+                "tokio, url",
+            ),
+            (
+                "[target.'cfg(unix)'.dependencies]\na = \"1\"\n",
+                "cfg(unix) a",
+            ),
+            (
+                "[target.\"cfg(unix)\".dependencies.a]\nversion = \"1\"\n",
+                "cfg(unix) a",
+            ),
+            (
+                "[target.x86_64-pc-windows-msvc.dependencies]\na = \"1\"\n",
+                "x86_64-pc-windows-msvc a",
+            ),
+        ] {
+            assert_eq!(names(manifest).join(", "), expected, "{manifest}");
+        }
+    }
+
+    #[test]
+    fn nothing_else_is_a_dependency() {
+        for manifest in [
+            "",
+            "not a manifest",
+            "[dev-dependencies]\na = \"1\"\n",
+            "[build-dependencies]\na = \"1\"\n",
+            "[workspace.dependencies]\na = \"1\"\n",
+            "[package]\ndescription = \"\"\"\n[dependencies]\na = 1\n\"\"\"\n",
+            "[package]\ndescription = '''\n[dependencies]\na = 1\n'''\n",
+            "[features]\ndefault = [\n  \"[dependencies]\",\n]\na = []\n",
+            "# [dependencies]\n# a = \"1\"\n",
+            "[dependencies]\n# a = \"1\"\n",
+            "[dependencies\na = \"1\"\n",
+            "[dependencies]\n=\n.\n\"a\n",
+        ] {
+            assert_eq!(names(manifest), Vec::<String>::new(), "{manifest}");
+        }
+    }
+
+    #[test]
+    fn any_start_of_a_manifest_is_read() {
+        let text = "[dependencies]\na = \"\\\"é\\\\\"\nb = '[' # é\n[target.'é'.dependencies]\nc = {\n\"é\\";
+        for end in 0..text.len() {
+            if let Some(start) = text.get(..end) {
+                drop(dependencies(start));
+            }
+        }
+        assert_eq!(names(text), ["a", "b", "é c"]);
+    }
+}
