@@ -151,3 +151,29 @@ fn a_request_of_another_client_is_refused() {
         "{error}"
     );
 }
+
+#[test]
+fn requests_that_are_not_of_an_operation_have_expectations() {
+    let api = Double::new();
+    api.custom()
+        .when(|call| call.method == http::Method::POST && call.target == "/purge?soft=1")
+        .reply("done");
+    let client = client_of(&api);
+    let request = || client.request(http::Method::POST, "/purge");
+    let response = at_once(request().query("soft", 1).send()).expect("a response");
+    assert_eq!(
+        at_once(response.into_inner().text()).expect("a body"),
+        "done"
+    );
+    assert_eq!(
+        (api.custom().calls().len(), api.calls()[0].operation()),
+        (1, "Client::request")
+    );
+    let error = at_once(request().send()).expect_err("unexpected");
+    assert!(
+        error.to_string().contains("unexpected call: POST /purge;"),
+        "{error}"
+    );
+    let shown = format!("{:?}", api.calls());
+    assert!(!shown.contains("token-of-the-test"), "{shown}");
+}

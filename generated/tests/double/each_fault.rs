@@ -187,3 +187,16 @@ fn calls_of_other_tasks_count() {
     }));
     assert_eq!(faults.requests, 2);
 }
+
+#[test]
+fn an_injected_fault_does_not_use_up_an_expectation() {
+    let faults = at_once(for_each_fault(|api| {
+        api.get_item().reply(GetItemResponse::new("hello")).times(1);
+        api.upsert_item().reply(()).times(1);
+        let client = client_of(&api);
+        async move {
+            let _ = copy(&client).await;
+        }
+    }));
+    assert_eq!(faults.requests, 2);
+}

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use fastly_kv_store::testing::{Double, Fault, Reply};
+use fastly_kv_store::testing::{Double, Fault, Recorded, Reply};
 use fastly_kv_store::types::StoreResponse;
 use fastly_kv_store::{Client, RetryPolicy};
 use futures::future::join_all;
@@ -131,4 +131,37 @@ fn a_body_that_is_a_stream_of_the_test_has_real_time() {
         let error = item.into_inner().body.bytes().await.expect_err("no body");
         assert!(error.is_timeout(), "{error}");
     });
+}
+
+#[test]
+fn a_call_starts_at_the_time_at_which_the_previous_one_ended() {
+    let api = Double::new();
+    let wait = Duration::from_secs(7);
+    api.get_stores().fail(Fault::rate_limited(wait)).times(1);
+    api.get_stores()
+        .reply(Reply::new().body(r#"{"data": [], "meta": {}}"#));
+    let stores = client_with_timeout(&api, Duration::from_secs(30)).kv_store();
+    at_once(stores.get_stores().send()).expect("a page");
+    at_once(stores.get_stores().send()).expect("a page");
+    let waited: Vec<_> = api.calls().iter().map(Recorded::waited).collect();
+    assert!(waited[0].is_zero() && waited[1] >= wait, "{waited:?}");
+    assert_eq!(waited[2], waited[1]);
+}
+
+#[test]
+fn a_stalled_attempt_is_retried_after_its_timeout() {
+    let api = Double::new();
+    api.get_store().fail(Fault::stalled()).times(1);
+    api.get_store().reply(StoreResponse::default());
+    let builder = Client::builder().token("t").service(api.clone());
+    let builder = builder.timeout(Duration::from_secs(60));
+    let builder = builder.attempt_timeout(Duration::from_secs(5));
+    let client = builder.build().expect("a valid client");
+    at_once(client.kv_store().get_store("1").send()).expect("the second attempt succeeds");
+    let waited = api.calls()[1].waited();
+    assert!(
+        waited >= Duration::from_secs(5) && waited < Duration::from_secs(20),
+        "{waited:?}"
+    );
+    api.verify();
 }

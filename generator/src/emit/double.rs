@@ -12,7 +12,7 @@ use crate::surface::typed_call::{Read, TypedCall};
 /// The body of a function.
 pub(super) fn body(body: &DoubleBody) -> TokenStream {
     match body {
-        DoubleBody::New => quote! { Self(crate::runtime::testing::Double::new(OPERATIONS)) },
+        DoubleBody::New => quote! { Self(crate::runtime::testing::UntypedDouble::new(OPERATIONS)) },
         DoubleBody::On => quote! { self.0.on() },
         DoubleBody::Headed { body, headers } => {
             let body: TokenStream = body.parse().unwrap_or_default();

@@ -31,6 +31,6 @@ pub(crate) use self::request_parts::{RequestParts, base_url, target};
 pub(crate) use self::retry::Retries;
 pub use self::retry::RetryPolicy;
 #[cfg(feature = "testing")]
-pub(crate) use self::seen::SeenCall;
+pub(crate) use self::seen::{CUSTOM, SeenCall};
 pub(crate) use self::settings::Settings;
 pub use self::token_source::TokenSource;

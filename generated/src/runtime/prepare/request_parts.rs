@@ -143,6 +143,8 @@ impl RequestParts<'_> {
         };
         Ok(Some(SeenCall {
             operation: draft.operation,
+            is_custom: draft.custom.is_some(),
+            method: self.method(),
             attempt: self.attempt.number,
             target: target(&*self.base_url()?, draft)?,
             arguments: draft.seen_arguments(),

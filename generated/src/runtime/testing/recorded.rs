@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::form_data::{ReceivedPart, parts};
 use super::http::boundary;
 use super::json::{Json, Mismatch};
-use super::prepare::SeenCall;
+use super::prepare::{CUSTOM, SeenCall};
 use super::spec::Location;
 
 /// A call of an operation with its arguments as types of the API.
@@ -35,7 +35,7 @@ pub trait TypedCall: Sized + fmt::Debug + 'static {
     fn read(call: &Recorded) -> Result<Self, String>;
 }
 
-/// A call that a [`Double`](super::Double) has received: one attempt of it.
+/// A call that a double has received: one attempt of it.
 ///
 /// It has no credentials. `Debug` shows the typed call, in which secrets are redacted.
 #[derive(Clone)]
@@ -72,14 +72,17 @@ impl Recorded {
         &self.0.seen
     }
 
-    /// Returns the operation id.
+    /// Returns the operation id, or `Client::request` for a request that is not of an operation.
     pub fn operation(&self) -> &str {
+        if self.0.seen.is_custom {
+            return CUSTOM;
+        }
         self.0.seen.operation.id
     }
 
     /// Returns the HTTP method.
     pub fn method(&self) -> Method {
-        self.0.seen.operation.request_method()
+        self.0.seen.method.clone()
     }
 
     /// Returns the path and query of the request, percent-encoded, without credentials.
@@ -232,12 +235,7 @@ impl Recorded {
     pub(super) fn describe(&self) -> String {
         match self.0.describe {
             Some(describe) => describe(self),
-            None => format!(
-                "`{}` ({} {})",
-                self.operation(),
-                self.method(),
-                self.target()
-            ),
+            None => format!("{} {}", self.method(), self.target()),
         }
     }
 }

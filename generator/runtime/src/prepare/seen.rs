@@ -1,5 +1,6 @@
 //! The parts of a call that a test double sees: an extension of its request.
 
+use http::Method;
 use serde_json::Value;
 
 use super::http::CallTime;
@@ -30,10 +31,16 @@ impl Seen {
     }
 }
 
+/// The name of calls that are not of an operation.
+pub(crate) const CUSTOM: &str = "Client::request";
+
 /// The call of a request.
 #[derive(Clone, Debug)]
 pub(crate) struct SeenCall {
     pub(crate) operation: &'static Operation,
+    /// Whether the request is not of an operation.
+    pub(crate) is_custom: bool,
+    pub(crate) method: Method,
     /// The number of the attempt, starting at 1.
     pub(crate) attempt: u32,
     /// The path and query, without credentials.

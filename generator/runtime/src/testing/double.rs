@@ -17,7 +17,7 @@ use super::expected::{Expected, Outcome, calls};
 use super::fault::{Fault, Kind, rate_limited};
 use super::http::{Body, DoubleError, Stall};
 use super::injection::{Injection, Run};
-use super::prepare::SeenCall;
+use super::prepare::{CUSTOM, SeenCall};
 use super::recorded::{Describe, Recorded, TypedCall, described};
 use super::reply::Reply;
 use super::reply_body::ReplyBody;
@@ -43,7 +43,7 @@ impl Described {
 ///
 /// Clones share their expectations and calls.
 #[derive(Clone)]
-pub struct Double {
+pub struct UntypedDouble {
     operations: &'static [Described],
     state: Arc<Mutex<State>>,
 }
@@ -68,7 +68,7 @@ struct Chosen {
     reply: Option<Outcome>,
 }
 
-impl Double {
+impl UntypedDouble {
     #[doc(hidden)]
     pub fn new(operations: &'static [Described]) -> Self {
         Self {
@@ -124,7 +124,11 @@ impl Double {
         };
         seen.time.make_virtual();
         let body = body.collect().await?.to_bytes();
-        let operation = seen.operation.id;
+        let operation = if seen.is_custom {
+            CUSTOM
+        } else {
+            seen.operation.id
+        };
         let described = self
             .operations
             .iter()
@@ -405,7 +409,7 @@ fn unexpected(call: &Recorded, expected: &[Expected]) -> String {
 #[doc(hidden)]
 pub type Responding = Pin<Box<dyn Future<Output = Result<Response<ReplyBody>, BoxError>> + Send>>;
 
-impl Service<Request<Body>> for Double {
+impl Service<Request<Body>> for UntypedDouble {
     type Response = Response<ReplyBody>;
     type Error = BoxError;
     type Future = Responding;
@@ -419,10 +423,10 @@ impl Service<Request<Body>> for Double {
     }
 }
 
-impl fmt::Debug for Double {
+impl fmt::Debug for UntypedDouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = self.state();
-        f.debug_struct("Double")
+        f.debug_struct("UntypedDouble")
             .field("expectations", &state.expected.len())
             .field("calls", &state.calls)
             .finish_non_exhaustive()

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::task::Poll;
 
-use super::double::{Described, Double};
+use super::double::{Described, UntypedDouble};
 use super::injection::{Injection, Point};
 use super::recorded::Recorded;
 
@@ -16,7 +16,7 @@ const MAX_REQUESTS: usize = 10_000;
 /// The requests that a run may make in addition to twice those of the run without a fault.
 const MORE_REQUESTS: usize = 100;
 
-/// The numbers of a [`for_each_fault`].
+/// The numbers of a `for_each_fault`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Faults {
@@ -45,7 +45,7 @@ pub struct Faults {
 /// - the code makes more than twice as many requests as without a fault, and 100 more, as a loop without an end does.
 pub async fn for_each_fault<F, Fut>(operations: &'static [Described], mut run: F) -> Faults
 where
-    F: FnMut(Double) -> Fut,
+    F: FnMut(UntypedDouble) -> Fut,
     Fut: Future,
 {
     let (double, problem) = watch(
@@ -85,7 +85,7 @@ async fn one<F, Fut>(
     run: &mut F,
 ) -> Option<String>
 where
-    F: FnMut(Double) -> Fut,
+    F: FnMut(UntypedDouble) -> Fut,
     Fut: Future,
 {
     let injection = Injection::new(Some(point), calls.to_vec(), limit);
@@ -97,12 +97,12 @@ async fn watch<F, Fut>(
     operations: &'static [Described],
     injection: Injection,
     run: &mut F,
-) -> (Double, Option<String>)
+) -> (UntypedDouble, Option<String>)
 where
-    F: FnMut(Double) -> Fut,
+    F: FnMut(UntypedDouble) -> Fut,
     Fut: Future,
 {
-    let double = Double::new(operations);
+    let double = UntypedDouble::new(operations);
     double.state().injection = Some(injection);
     let given = double.clone();
     let mut future = pin!(async {
@@ -130,7 +130,7 @@ where
 }
 
 /// Returns what is wrong with a run: the cause before its effects.
-fn problem(double: &Double, panicked: Option<String>) -> Option<String> {
+fn problem(double: &UntypedDouble, panicked: Option<String>) -> Option<String> {
     let state = double.state();
     let injection = state.injection.as_ref()?;
     if let Some(repetition) = &injection.repetition {

@@ -12,11 +12,11 @@
 //! several replies and failures in a row ([`then_reply`](Expectation::then_reply)).
 //!
 //! A call that no expectation matches fails with an error that names it and the nearest expectation, and is not retried.
-//! [`verify`](Double::verify) fails the test even if the code ignores the error.
+//! [`verify`](UntypedDouble::verify) fails the test even if the code ignores the error.
 //!
 //! # Calls
 //!
-//! [`calls`](Double::calls) returns what the double has received, and the `calls` of an operation returns it with types.
+//! [`calls`](UntypedDouble::calls) returns what the double has received, and the `calls` of an operation returns it with types.
 //! Each attempt of a call is one, so a request that is retried is in the list several times. Credentials are never part
 //! of it.
 //!
@@ -49,11 +49,11 @@ pub use ::http::{Request, Response};
 #[doc(hidden)]
 pub use tower_service::Service;
 
-pub use self::double::{Described, Double, Responding};
+pub use self::double::{Described, Responding, UntypedDouble};
 pub use self::fault::{Failing, Fault};
 pub use self::for_each_fault::{Faults, for_each_fault};
 pub use self::form_data::ReceivedPart;
-pub use self::on::{Expectation, On};
+pub use self::on::{CustomCall, Expectation, On};
 pub use self::recorded::{Recorded, TypedCall};
 pub use self::reply::Reply;
 pub use self::reply_body::ReplyBody;

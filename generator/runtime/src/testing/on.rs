@@ -1,24 +1,63 @@
 //! The expectations of a double, with the types of their operation.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::marker::PhantomData;
 use std::panic::Location;
 use std::sync::Arc;
 
-use super::double::Double;
+use bytes::Bytes;
+use http::Method;
+
+use super::double::UntypedDouble;
 use super::expected::{Condition, Expected, Outcome, Step};
 use super::fault::Failing;
+use super::prepare::CUSTOM;
 use super::recorded::{Recorded, TypedCall};
+use super::respond::BytesReply;
 
 /// The start of an expectation of an operation: it becomes one with a reply or a failure.
 #[must_use = "an expectation does nothing without a reply or a failure"]
 pub struct On<C> {
-    double: Double,
+    double: UntypedDouble,
     conditions: Vec<Condition>,
     call: PhantomData<fn() -> C>,
 }
 
-impl Double {
+/// A request that is not of an operation: one of `Client::request`.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct CustomCall {
+    /// The HTTP method.
+    pub method: Method,
+    /// The path and query, percent-encoded, without credentials.
+    pub target: String,
+    /// The body, all of it.
+    pub body: Bytes,
+}
+
+impl TypedCall for CustomCall {
+    const OPERATION: &'static str = CUSTOM;
+    const STATUS: u16 = 200;
+    const MEDIA_TYPE: &'static str = "";
+    type Reply = BytesReply;
+    type Failure = Infallible;
+
+    fn read(call: &Recorded) -> Result<Self, String> {
+        Ok(Self {
+            method: call.method(),
+            target: call.target().to_owned(),
+            body: call.body().clone(),
+        })
+    }
+}
+
+impl UntypedDouble {
+    /// Starts an expectation of requests that are not of an operation: those of `Client::request`.
+    pub fn custom(&self) -> On<CustomCall> {
+        self.on()
+    }
+
     /// Starts an expectation of an operation.
     #[doc(hidden)]
     pub fn on<C: TypedCall>(&self) -> On<C> {
@@ -118,7 +157,7 @@ fn computed<C: TypedCall, R: Into<C::Reply>>(
 
 /// An expectation of a double, which applies from when it is defined.
 pub struct Expectation<C> {
-    double: Double,
+    double: UntypedDouble,
     index: usize,
     call: PhantomData<fn() -> C>,
 }
@@ -128,7 +167,7 @@ pub struct Expectation<C> {
     reason = "the expectation applies even if the value is dropped"
 )]
 impl<C: TypedCall> Expectation<C> {
-    /// Limits the last reply or failure to this number of calls, which [`verify`](Double::verify) expects. Later calls
+    /// Limits the last reply or failure to this number of calls, which [`verify`](UntypedDouble::verify) expects. Later calls
     /// have the next reply of the expectation, or match the next expectation.
     pub fn times(self, times: usize) -> Self {
         self.change(|expected| {

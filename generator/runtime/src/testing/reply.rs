@@ -18,7 +18,7 @@ use super::request::{self, Argument};
 use super::response::ByteStream;
 use super::spec::Parameter;
 
-/// A response of a [`Double`](super::Double), for what the types of the API do not express.
+/// A response of a double, for what the types of the API do not express.
 ///
 /// The status defaults to the documented status of success.
 ///

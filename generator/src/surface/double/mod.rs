@@ -26,6 +26,7 @@ const RUNTIME: &str = "crate::runtime::testing";
 /// The re-exports from the runtime.
 const EXPORTS: &[&str] = &[
     "BytesReply",
+    "CustomCall",
     "EmptyReply",
     "EventsReply",
     "Expectation",
@@ -45,14 +46,15 @@ const EXPORTS: &[&str] = &[
     "TypedBytesReply",
     "TypedCall",
     "TypedReply",
+    "UntypedDouble",
 ];
 
 /// The traits of the double.
 const TRAITS: [&str; 3] = [
     "impl Default for Double { fn default() -> Self { Self::new() } }",
     "impl std::ops::Deref for Double {
-        type Target = crate::runtime::testing::Double;
-        fn deref(&self) -> &crate::runtime::testing::Double { &self.0 }
+        type Target = crate::runtime::testing::UntypedDouble;
+        fn deref(&self) -> &crate::runtime::testing::UntypedDouble { &self.0 }
     }",
     "impl crate::runtime::testing::Service<crate::runtime::testing::Request<crate::runtime::Body>> for Double {
         type Response = crate::runtime::testing::Response<crate::runtime::testing::ReplyBody>;
@@ -158,7 +160,7 @@ fn double(api: &Api, names: &[Names]) -> Vec<Item> {
             must_use: None,
             name: "Double".to_owned(),
             fields: Fields::Tuple {
-                ty: Ty::path("crate::runtime::testing::Double"),
+                ty: Ty::path("crate::runtime::testing::UntypedDouble"),
                 in_crate: false,
             },
         }),
@@ -195,8 +197,8 @@ fn comment(api: &Api) -> Comment {
          A [`Double`] is the service of a client. It has a method for each operation, which starts an expectation: a \
          condition, and a reply or a failure. A call has the response of the first expectation, in the order in which \
          they are defined, that it meets and that is not used up. A call that no expectation matches fails, and so does \
-         `verify` at the end of the test.\n\n\
-         `calls` returns what the double has received: each attempt of a call is one, and credentials are not part of \
+         [`verify`](UntypedDouble::verify) at the end of the test.\n\n\
+         [`calls`](UntypedDouble::calls) returns what the double has received: each attempt of a call is one, and credentials are not part of \
          it.\n\n\
          Retries, resets of rate limits, timeouts and stalls of the client take no time.",
     );

@@ -11,6 +11,7 @@ const RESERVED: &[&str] = &[
     "calls",
     "clone",
     "clone_into",
+    "custom",
     "default",
     "deref",
     "fmt",
@@ -40,7 +41,7 @@ pub(super) fn operations(api: &Api) -> impl Iterator<Item = (&Group, &Operation)
 /// The names of all operations: those in their groups, or with the name of the group where another group has the same.
 pub(super) fn names(api: &Api) -> Vec<Names> {
     let mut methods = Scope::reserving(RESERVED);
-    let mut calls = Scope::default();
+    let mut calls = Scope::reserving(&["CustomCall"]);
     operations(api)
         .map(|(group, operation)| {
             let prefixed = format!("{}_{}", unraw(&group.module), unraw(&operation.name));
