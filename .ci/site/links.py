@@ -4,6 +4,7 @@
 site, and each link between files of the repository becomes one between pages. A link to a file that is not a page is one
 to the repository at SITE_REPOSITORY, such as `https://example.com/project/blob/main`, or plain text without it.
 """
+import glob
 import json
 import os
 import posixpath
@@ -60,6 +61,8 @@ class Page:
         file = posixpath.normpath(posixpath.join(posixpath.dirname(self.file), path))
         if not os.path.exists(os.path.join(ROOT, file)):
             sys.exit(f"{self.file}: `{link}` does not exist")
+        if file == "docs/SUMMARY.md":  # The site shows it next to each page.
+            return None
         if file in self.pages or file.startswith("docs/") and not file.endswith(".md") and not os.path.isdir(os.path.join(ROOT, file)):
             return posixpath.relpath(place(file), posixpath.dirname(place(self.file)) or ".") + hash + anchor
         repository = os.environ.get("SITE_REPOSITORY")
@@ -97,6 +100,10 @@ def main():
     for chapter in found:
         chapter["file"] = posixpath.normpath(posixpath.join("docs", chapter["path"]))
     pages = {chapter["file"] for chapter in found}
+    files = glob.glob("docs/**/*.md", root_dir=ROOT, recursive=True)
+    missing = sorted(set(files) - pages - {"docs/SUMMARY.md"})
+    if missing:
+        sys.exit(f"docs/SUMMARY.md: does not list {', '.join(missing)}")
     for chapter in found:
         file = chapter.pop("file")
         chapter["content"] = Page(file, pages).rewrite(chapter["content"])

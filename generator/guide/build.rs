@@ -6,18 +6,22 @@ use std::{env, fs, io};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let guide = root.join("docs/guide");
-    let readme = root.join("README.md");
-    let mut modules = format!("#[doc = include_str!({readme:?})]\npub mod readme {{}}\n");
-    println!("cargo::rerun-if-changed={}", readme.display());
+    let mut modules = module("readme", &root.join("README.md"));
     for page in pages(&guide)? {
-        println!("cargo::rerun-if-changed={}", page.display());
         let name = page.strip_prefix(&guide)?.with_extension("");
         let name = name.to_string_lossy().replace(['/', '\\', '-'], "_");
-        modules += &format!("#[doc = include_str!({page:?})]\npub mod {name} {{}}\n");
+        modules += &module(&name, &page);
     }
     let out = env::var("OUT_DIR")?;
     fs::write(Path::new(&out).join("pages.rs"), modules)?;
     Ok(())
+}
+
+/// A module whose documentation is a page.
+fn module(name: &str, page: &Path) -> String {
+    println!("cargo::rerun-if-changed={}", page.display());
+    let page = page.to_string_lossy();
+    format!("#[doc = include_str!({page:?})]\npub mod {name} {{}}\n")
 }
 
 /// The pages in a folder and below.

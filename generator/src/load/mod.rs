@@ -202,13 +202,16 @@ fn document(
     })
 }
 
+/// A file and its contents.
+type ReadFile = (FileIndex, Value);
+
 /// Reads the document, the overlays, and the text of the settings.
 fn read_inputs(
     input: &Input,
     files: &dyn Files,
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
-) -> (Option<(FileIndex, Value)>, Vec<(FileIndex, Value)>) {
+) -> (Option<ReadFile>, Vec<ReadFile>) {
     let read_setting = |name: &str, setting: &Pointer<'_>, sources: &mut _, diagnostics: &mut _| {
         let place = || setting::place_or(input, setting, || Place::File(name.to_owned()));
         read_at(name, files, place, sources, diagnostics)

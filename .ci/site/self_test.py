@@ -1,0 +1,90 @@
+#!/usr/bin/env python3
+"""Tests of the scripts of this folder and of `.ci/pictures`: each finds the mistakes that it is there to find."""
+import os
+import sys
+import tempfile
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path += [HERE, os.path.join(HERE, "../pictures")]
+
+import check_links
+import console
+import links
+import terminal
+
+
+def page_of(text):
+    """The mistakes of a page of the guide."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "page.md")
+        with open(path, "w") as file:
+            file.write(text)
+        page = console.Page(path, False)
+        page.run()
+        return page.mistakes
+
+
+class Console(unittest.TestCase):
+    def test_output_and_exit_codes_are_compared(self):
+        self.assertEqual(page_of("```console\n$ echo a\na\n$ true\n```\n"), [])
+        self.assertIn("output differs", page_of("```console\n$ echo a\nb\n```\n")[0])
+        self.assertIn("output differs", page_of("```console\n$ echo a\n```\n")[0])
+        self.assertIn("exit code 1", page_of("```console\n$ false\n```\n")[0])
+        self.assertIn("exit code 0", page_of("```console,fails\n$ true\n```\n")[0])
+
+    def test_an_ellipsis_is_any_number_of_lines_and_times_are_ignored(self):
+        self.assertEqual(page_of("```console\n$ seq 3; echo done in 0.10 s\n1\n…\ndone in 0.05 s\n```\n"), [])
+        self.assertEqual(len(page_of("```console\n$ seq 3\n…\n4\n```\n")), 1)
+
+    def test_files_exist_for_the_commands_after_them(self):
+        file = "`a.yaml`:\n\n```yaml\na: 1\n```\n\n"
+        self.assertEqual(page_of(f"{file}```console\n$ cat a.yaml\na: 1\n```\n"), [])
+        self.assertEqual(len(page_of(f"```console\n$ cat a.yaml\na: 1\n```\n\n{file}")), 2)
+
+    def test_ignored_code_is_a_file(self):
+        code = "```rust,ignore\nfn main() {}\n```\n"
+        self.assertEqual(page_of(f"`src/main.rs`:\n\n{code}"), [])
+        self.assertIn("nothing compiles", page_of(code)[0])
+
+    def test_versions_are_those_of_the_workspace(self):
+        self.assertEqual(len(list(console.wrong_versions('fastly-kv-store = { version = "999.0" }\n'))), 1)
+        self.assertEqual(list(console.wrong_versions('serde = "999.0"\n')), [])
+
+
+class Links(unittest.TestCase):
+    def test_links_are_those_of_the_site(self):
+        pages = {"README.md", "docs/settings.md", "docs/decisions/README.md", "docs/guide/client/errors.md"}
+        root, deep = links.Page("README.md", pages), links.Page("docs/guide/client/errors.md", pages)
+        self.assertEqual(root.rewrite("[a](docs/settings.md#hints)"), "[a](settings.md#hints)")
+        self.assertEqual(root.rewrite("[a](docs/decisions/README.md)"), "[a](decisions/index.md)")
+        self.assertEqual(deep.rewrite("[a](../../settings.md)"), "[a](../../settings.md)")
+        self.assertEqual(deep.rewrite("[a](../../../README.md)"), "[a](../../index.md)")
+        self.assertEqual(root.rewrite("[a](https://example.com) `[a](docs/settings.md)`"),
+                         "[a](https://example.com) `[a](docs/settings.md)`")
+        self.assertEqual(root.rewrite("![a](docs/pictures/rust.svg)"), "![a](pictures/rust.svg)")
+        self.assertEqual(root.rewrite("[the `file`](Cargo.toml)"), "the `file`")
+        with self.assertRaises(SystemExit):
+            root.rewrite("[a](docs/nothing.md)")
+
+    def test_broken_links_of_the_site_are_found(self):
+        with tempfile.TemporaryDirectory() as site:
+            with open(f"{site}/a.html", "w") as file:
+                file.write('<p id="x"><a href="#x">1</a><a href="#y">2</a><a href="b.html">3</a><img src="http://c"></p>')
+            found = "\n".join(check_links.mistakes(site))
+        for mistake in ["`#y`: there is no such anchor", "`b.html`: there is no such page", "`http://c`: only https"]:
+            self.assertIn(mistake, found)
+        self.assertNotIn("`#x`", found)
+
+
+class Terminal(unittest.TestCase):
+    def test_colours_are_classes_and_text_is_escaped(self):
+        picture = terminal.picture("t", "c", "\x1b[1m\x1b[91ma <b>\x1b[0m  c\n")
+        self.assertIn('class="bold red">a &lt;b&gt;</text>', picture)
+        self.assertIn(f'x="{terminal.MARGIN + 7 * terminal.ADVANCE:.1f}" y="49" textLength="7.8">c</text>', picture)
+        with self.assertRaises(ValueError):
+            terminal.picture("t", "c", "\x1b[95ma")
+
+
+if __name__ == "__main__":
+    unittest.main()
