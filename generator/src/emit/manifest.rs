@@ -39,7 +39,7 @@ percent-encoding = "2.3.1"
 serde = "1.0.225"
 serde_json = { version = "1.0.145", features = ["float_roundtrip"] }
 serde_path_to_error = "0.1.17"
-tokio = { version = "1.49", default-features = false, features = ["rt", "time"] }
+tokio = { version = "1.50", default-features = false, features = ["rt", "time"] }
 tower-layer = "0.3.3"
 tower-service = "0.3.3"
 tracing = { version = "0.1.41", default-features = false, optional = true }
@@ -56,7 +56,7 @@ reqwest = { version = "0.13", default-features = false, features = ["http2"], op
 gloo-timers = { version = "0.4", default-features = false, features = ["futures"] }
 jiff = { version = "1", default-features = false, features = ["js", "std"] }
 reqwest = { version = "0.13", default-features = false, features = ["http2", "stream"], optional = true }
-tokio = { version = "1.49", default-features = false, features = ["sync"] }
+tokio = { version = "1.50", default-features = false, features = ["sync"] }
 wasm-bindgen-futures = "0.4.64"
 web-time = "1.1"
 "#;
@@ -69,7 +69,7 @@ const UUID: &str = r#"uuid = { version = "1.16", default-features = false, featu
 const EXAMPLES: &str = r#"
 [dev-dependencies]
 # The example of a token source.
-tokio = { version = "1.49", default-features = false, features = ["sync"] }
+tokio = { version = "1.50", default-features = false, features = ["sync"] }
 "#;
 
 /// The features of a crate whose runtime is a dependency.
