@@ -22,6 +22,8 @@
 //! # }
 //! ```
 //!
+//! Required arguments are positional and optional ones are setters of the request builder, whose `send` sends the request. The [`Response`] dereferences to its body, and has the [`status`](Response::status) and the [`headers`](Response::headers).
+//!
 //! # Operations
 //!
 //! [`Client::kv_store`]: Operations on the stores of an account.
@@ -39,7 +41,153 @@
 //! - [`upsert_item`](kv_store_item::KvStoreItem::upsert_item) (`PUT /resources/stores/kv/{store_id}/keys/{key}`): Creates or replaces an item.
 //! - [`delete_item`](kv_store_item::KvStoreItem::delete_item) (`DELETE /resources/stores/kv/{store_id}/keys/{key}`): Deletes an item.
 //! - [`upsert_batch`](kv_store_item::KvStoreItem::upsert_batch) (`PUT /resources/stores/kv/{store_id}/batch`): Creates or replaces many items in one request.
+//!
+//! # Settings
+//!
+//! [`Client::from_env`] reads the credentials from the environment variable `FASTLY_API_TOKEN`. [`Client::builder`] configures a client.
+//!
+//! ```no_run
+//! use fastly_kv_store::{Client, RetryPolicy};
+//! use std::time::Duration;
+//!
+//! # fn example() -> Result<(), fastly_kv_store::Error> {
+//! let client = Client::builder()
+//!     .token("…")
+//!     .timeout(Duration::from_secs(30))
+//!     .retry(RetryPolicy::default().max_attempts(5))
+//!     .header("x-team", "edge")?
+//!     .build()?;
+//! # Ok(()) }
+//! ```
+//!
+//! [`ClientBuilder`] also has the [`attempt_timeout`](ClientBuilder::attempt_timeout), the [`base_url`](ClientBuilder::base_url), the [`body_limit`](ClientBuilder::body_limit) and the [`user_agent`](ClientBuilder::user_agent). [`layer`](ClientBuilder::layer) adds `tower` middleware, and [`service`](ClientBuilder::service) replaces the transport. A [`Client`] is cheap to clone, and its clones share their connections.
+//!
+//! # Options of one call
+//!
+//! Each request builder has the setter `options`. [`CallOptions`] replace the settings of the client for that call:
+//!
+//! ```no_run
+//! use fastly_kv_store::{CallOptions, RetryPolicy};
+//! use std::time::Duration;
+//!
+//! # async fn example(client: fastly_kv_store::Client) -> Result<(), fastly_kv_store::Error> {
+//! let options = CallOptions::new()
+//!     .timeout(Duration::from_secs(2))
+//!     .retry(RetryPolicy::none())
+//!     .header("x-trace", "7")?;
+//! let response = client.kv_store().get_stores().options(options).send().await?;
+//! println!("{}", response.status());
+//! # Ok(()) }
+//! ```
+//!
+//! # Errors
+//!
+//! Every call returns the same type, [`Error`], with a variant for each kind of failure. [`Error::Api`] is a response whose status is not a success: [`ApiError`] has its status, headers, message and body. The methods [`Error::status`], [`is_not_found`](Error::is_not_found), [`is_conflict`](Error::is_conflict), [`is_rate_limited`](Error::is_rate_limited) and [`is_timeout`](Error::is_timeout) check for the usual cases.
+//!
+//! [`Error::failure`] returns a documented failure of an operation, typed by its status. The operation is named by its request builder:
+//!
+//! ```no_run
+//! use fastly_kv_store::types;
+//! use fastly_kv_store::kv_store::{CreateStore, CreateStoreFailure};
+//!
+//! # async fn example(client: fastly_kv_store::Client) -> Result<(), fastly_kv_store::Error> {
+//! match client.kv_store().create_store(&types::Store::new("assets")).send().await {
+//!     Ok(response) => println!("{}", response.status()),
+//!     Err(error) if error.is_timeout() => println!("no response in time"),
+//!     Err(error) => {
+//!         match error.failure::<CreateStore>() {
+//!             Some(CreateStoreFailure::BadRequest(body)) => println!("{body:?}"),
+//!             _ => return Err(error),
+//!         }
+//!     }
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! # Retries and rate limits
+//!
+//! A failed request is sent at most three times, and only if that is safe: [`RetryPolicy`] says which failures are retried. A 429 response is retried after the time in `retry-after` or when the rate limit is reset, if that is within [`max_total`](RetryPolicy::max_total) (60 s by default). With [`wait_for_reset`](RetryPolicy::wait_for_reset), a request waits before it is sent if the last response said that nothing is left. [`Response::rate_limit`] returns what a response reported. [`RetryPolicy::none`] turns retries off.
+//!
+//! # Pages
+//!
+//! `items()` returns the [`Items`] of a list, and `pages()` its [`Pages`]: streams that request each page when it is needed. The lists are [`get_stores`](kv_store::KvStore::get_stores) and [`list_item_keys`](kv_store_item::KvStoreItem::list_item_keys).
+//!
+//! # Streams
+//!
+//! - [`ByteStream`]: a response body of bytes, as it arrives; or read it with [`bytes`](ByteStream::bytes) or [`text`](ByteStream::text) ([`get_item`](kv_store_item::KvStoreItem::get_item))
+//! - [`Body`]: a request body of bytes, a string or [a stream](Body::from_stream) ([`upsert_item`](kv_store_item::KvStoreItem::upsert_item))
+//! - [`NdJson`]: a request body of many items, encoded while they are sent ([`upsert_batch`](kv_store_item::KvStoreItem::upsert_batch))
+//!
+//! # Testing
+//!
+//! With the feature `testing`, the module [`testing`] has a double of the API: in process, without a socket, with typed replies and injected faults. Its function `for_each_fault` runs code once for each point at which a call can fail.
+//!
+//! ```no_run
+//! # #[cfg(feature = "testing")] mod test {
+//! use fastly_kv_store::Client;
+//! use fastly_kv_store::testing::{Double, Fault};
+//!
+//! # async fn example() -> Result<(), fastly_kv_store::Error> {
+//! let api = Double::new();
+//! api.get_stores().fail(Fault::status(404));
+//! let client = Client::builder().token("…").service(api.clone()).build()?;
+//!
+//! let result = client.kv_store().get_stores().send().await;
+//! assert!(matches!(result, Err(error) if error.is_not_found()));
+//! assert_eq!(api.calls().len(), 1);
+//! api.verify();
+//! # Ok(()) }
+//! # }
+//! ```
+//!
+//! # Tracing and metrics
+//!
+//! With the feature `tracing`, each call is a span and each attempt an event, with the fields of OpenTelemetry's semantic conventions for HTTP clients. [`ClientBuilder::on_attempt`] needs no feature: it passes an [`AttemptReport`] of each attempt to a function, for metrics. Neither a span nor a report contains arguments, bodies or credentials.
+//!
+//! # Undocumented endpoints
+//!
+//! [`Client::request`] sends a request that is not one of the operations, with the same credentials, retries and errors:
+//!
+//! ```no_run
+//! use fastly_kv_store::{Method, serde_json};
+//!
+//! # async fn example(client: fastly_kv_store::Client) -> Result<(), fastly_kv_store::Error> {
+//! let response = client
+//!     .request(Method::GET, "/new/resources")
+//!     .query("limit", 1)
+//!     .send()
+//!     .await?;
+//! let resources: serde_json::Value = response.json().await?;
+//! println!("{resources}");
+//! # Ok(()) }
+//! ```
+//!
+//! # Features
+//!
+//! | feature | adds |
+//! | --- | --- |
+//! | `reqwest` (default) | the transport; without it, a client needs a `tower` service |
+//! | `rustls` (default) | HTTPS with rustls; enables `reqwest` |
+//! | `native-tls` | HTTPS with the TLS of the operating system, which takes precedence over rustls; enables `reqwest` |
+//! | `fs` | `Body::from_file` |
+//! | `gzip` | compressed responses; enables `reqwest` |
+//! | `tracing` | a span for each call and an event for each attempt |
+//! | `testing` | the module `testing`: a double of the API, for tests |
+//!
+//! Without `rustls` and `native-tls`, the transport supports only `http://` URLs.
+//!
+//! # Targets
+//!
+//! | target | transport |
+//! | --- | --- |
+//! | any with sockets | `reqwest` on a `tokio` runtime, or a service |
+//! | `wasm32-unknown-unknown` | `reqwest` through `fetch`, or a service |
+//! | `wasm32-wasip1` | a service, without retries and timers |
+//!
+#![cfg_attr(feature = "testing", doc = "[`testing`]: testing")]
+#![cfg_attr(not(feature = "testing"), doc = "[`testing`]: #features")]
 #![cfg_attr(rustfmt, rustfmt_skip)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![allow(

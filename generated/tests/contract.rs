@@ -1,7 +1,5 @@
 //! Tests of the documented programs and guarantees of the crate.
 
-mod fake_api;
-
 use std::error::Error as StdError;
 use std::future::Future;
 use std::process::Command;
@@ -10,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
-use fake_api::{FakeApi, STORE};
+use fastly_kv_emulator::{Emulator, Fault, SeedStore};
 use fastly_kv_store::types::{BatchItem, BatchResponse, Consistency, Location, Store};
 use fastly_kv_store::{Body, Client, ClientBuilder, Error, NdJson, Response, RetryPolicy};
 use futures::{Stream, StreamExt, TryStreamExt, stream};
@@ -28,13 +26,21 @@ fn settings(base_url: &str) -> Result<ClientBuilder, Error> {
         .user_agent("my-app/1.0"))
 }
 
-fn client_of(api: &FakeApi) -> Client {
-    Client::builder()
-        .token(TOKEN)
-        .retry(RetryPolicy::none())
-        .service(api.clone())
-        .build()
-        .expect("a client")
+/// The ID of a store.
+const STORE: &str = "p5Gd2YkN8vRm4CtBq7ZxWs";
+
+/// Starts an emulator with a store, whose requests must have the token.
+async fn emulator() -> Emulator {
+    let emulator = Emulator::builder().token(TOKEN).start().await;
+    let emulator = emulator.expect("a free port");
+    let store = SeedStore::new("first").id(STORE);
+    emulator.seed_store(store).expect("a new store");
+    emulator
+}
+
+fn client_of(emulator: &Emulator) -> Client {
+    let builder = settings(emulator.url()).expect("a valid URL");
+    builder.build().expect("a client")
 }
 
 /// The documented program for stores.
@@ -46,17 +52,12 @@ async fn stores_program(client: &Client) -> Result<(), Error> {
         .send()
         .await?;
     let id = store.id.as_deref().unwrap();
-    assert_eq!(id, STORE);
     assert_eq!(store.status(), StatusCode::CREATED);
     assert_eq!(store.headers()["content-type"], "application/json");
     let all: Vec<_> = stores.get_stores().limit(100).items().try_collect().await?;
-    assert_eq!(
-        all.iter()
-            .filter_map(|store| store.id.as_deref())
-            .collect::<Vec<_>>(),
-        [STORE, "second"]
-    );
-    let pages: Vec<_> = stores.get_stores().limit(100).pages().try_collect().await?;
+    let ids = all.iter().filter_map(|store| store.id.as_deref());
+    assert_eq!(ids.collect::<Vec<_>>(), [STORE, id]);
+    let pages: Vec<_> = stores.get_stores().limit(1).pages().try_collect().await?;
     assert_eq!(
         pages.iter().map(|page| page.data.len()).collect::<Vec<_>>(),
         [1, 1]
@@ -130,48 +131,53 @@ fn is_stream_of_keys<S: Stream<Item = Result<String, Error>>>(stream: S) -> S {
     stream
 }
 
+/// Runs the documented programs.
+async fn programs(client: &Client, emulator: &Emulator) -> Result<(), Error> {
+    stores_program(client).await?;
+    items_program(client, STORE).await?;
+    // The two items that the program keeps, and the batch.
+    assert_eq!(emulator.keys(STORE).len(), 2 + 1_000);
+    Ok(())
+}
+
 #[tokio::test]
 async fn the_programs_work_over_a_socket() -> Result<(), Error> {
-    let api = FakeApi::default();
-    let client = settings(&format!("{}/prefix", api.listen().await))?.build()?;
-    stores_program(&client).await?;
-    items_program(&client, STORE).await?;
-    assert_eq!(api.batch_lines(), 1_000);
-    for (target, headers) in api.requests() {
-        assert!(
-            target.contains(" /prefix/resources/stores/kv"),
-            "{target} keeps the prefix"
-        );
-        assert_eq!(headers["fastly-key"], TOKEN);
-        assert_eq!(headers["user-agent"], "my-app/1.0");
-    }
-    Ok(())
+    let emulator = emulator().await;
+    programs(&client_of(&emulator), &emulator).await
+}
+
+/// Removes the prefix of the path, as a gateway does.
+fn gateway(mut request: http::Request<Body>) -> http::Request<Body> {
+    let uri = request.uri().to_string();
+    let (host, path) = uri.split_once("/prefix/").expect("the prefix is kept");
+    *request.uri_mut() = format!("{host}/{path}").parse().expect("a valid URL");
+    assert_eq!(request.headers()["user-agent"], "my-app/1.0");
+    request
+}
+
+#[tokio::test]
+async fn the_programs_work_with_a_path_prefix() -> Result<(), Error> {
+    let emulator = emulator().await;
+    let client = settings(&format!("{}/prefix", emulator.url()))?
+        .layer(tower::util::MapRequestLayer::new(gateway))
+        .build()?;
+    programs(&client, &emulator).await
 }
 
 #[tokio::test]
 async fn the_programs_work_with_a_custom_reqwest_client() -> Result<(), Error> {
-    let api = FakeApi::default();
-    let pool = reqwest::Client::builder().default_headers(
-        [(http::header::FROM, "pool".parse().unwrap())]
-            .into_iter()
-            .collect(),
-    );
-    let client = settings(&api.listen().await)?
+    let emulator = emulator().await;
+    // Only this client can resolve the name.
+    let pool = reqwest::Client::builder().resolve("kv.invalid", emulator.address());
+    let port = emulator.address().port();
+    let client = settings(&format!("http://kv.invalid:{port}"))?
         .http_client(pool.build().unwrap())
         .build()?;
-    stores_program(&client).await?;
-    items_program(&client, STORE).await?;
-    assert!(
-        api.requests()
-            .iter()
-            .all(|(_, headers)| headers["from"] == "pool")
-    );
-    Ok(())
+    programs(&client, &emulator).await
 }
 
 #[tokio::test]
-async fn the_programs_work_with_tower_layers() -> Result<(), Error> {
-    let api = FakeApi::default();
+async fn a_stack_of_tower_layers_is_a_service() -> Result<(), Error> {
     let stack = tower::ServiceBuilder::new()
         .map_request(|mut request: http::Request<Body>| {
             request
@@ -179,15 +185,13 @@ async fn the_programs_work_with_tower_layers() -> Result<(), Error> {
                 .insert("x-layer", http::HeaderValue::from_static("passed"));
             request
         })
-        .service(api.clone());
+        .service_fn(|request: http::Request<Body>| async move {
+            let header = request.headers()["x-layer"].as_bytes().to_vec();
+            Ok::<_, std::io::Error>(http::Response::new(http_body_util::Full::from(header)))
+        });
     let client = Client::builder().token(TOKEN).service(stack).build()?;
-    stores_program(&client).await?;
-    items_program(&client, STORE).await?;
-    assert!(
-        api.requests()
-            .iter()
-            .all(|(_, headers)| headers["x-layer"] == "passed")
-    );
+    let item = client.kv_store_item().get_item("s", "k").send().await?;
+    assert_eq!(item.text().await?, "passed");
     Ok(())
 }
 
@@ -218,7 +222,8 @@ async fn a_closure_is_a_service() -> Result<(), Error> {
 
 #[tokio::test]
 async fn bodies_can_be_written_and_read_as_bytes_strings_and_streams() -> Result<(), Error> {
-    let items = client_of(&FakeApi::default()).kv_store_item();
+    let emulator = emulator().await;
+    let items = client_of(&emulator).kv_store_item();
     let streamed = stream::iter(["two ", "pieces"].map(Ok::<_, std::io::Error>));
     let bodies: [(Body, &[u8]); 6] = [
         ("text".into(), b"text"),
@@ -248,30 +253,39 @@ async fn bodies_can_be_written_and_read_as_bytes_strings_and_streams() -> Result
     Ok(())
 }
 
-/// Sends a batch, and returns the maximum number of items that were created but not yet received.
-async fn max_items_ahead(client: &Client, api: &FakeApi, count: usize) -> usize {
-    let most = Arc::new(AtomicUsize::new(0));
-    let (seen, reader) = (Arc::clone(&most), api.clone());
-    let batch = (0..count).map(move |n| {
-        seen.fetch_max(n - reader.batch_lines().min(n), Ordering::Relaxed);
+#[tokio::test]
+async fn a_batch_is_encoded_while_it_is_sent() {
+    const COUNT: usize = 100_000;
+    let (lines, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let received = Arc::clone(&lines);
+    let service = tower::service_fn(move |request: http::Request<Body>| {
+        let received = Arc::clone(&received);
+        async move {
+            let mut body = request.into_body();
+            while let Some(Ok(frame)) = http_body_util::BodyExt::frame(&mut body).await {
+                let data = frame.into_data().unwrap_or_default();
+                let lines = data.split(|byte| *byte == b'\n').count() - 1;
+                received.fetch_add(lines, Ordering::Relaxed);
+            }
+            Ok::<_, std::io::Error>(http::Response::new(http_body_util::Full::from("{}")))
+        }
+    });
+    let client = Client::builder().token(TOKEN).service(service).build();
+    let (seen, reader) = (Arc::clone(&most), Arc::clone(&lines));
+    let batch = (0..COUNT).map(move |n| {
+        let received = reader.load(Ordering::Relaxed);
+        seen.fetch_max(n - received.min(n), Ordering::Relaxed);
         BatchItem::new(format!("k{n}"), "v")
     });
-    client
-        .kv_store_item()
+    let items = client.expect("a client").kv_store_item();
+    items
         .upsert_batch(STORE, batch)
         .send()
         .await
         .expect("a batch");
-    assert_eq!(api.batch_lines(), count);
-    most.load(Ordering::Relaxed)
-}
-
-#[tokio::test]
-async fn a_batch_is_encoded_while_it_is_sent() {
-    const COUNT: usize = 100_000;
-    let api = FakeApi::default();
-    let ahead = max_items_ahead(&client_of(&api), &api, COUNT).await;
+    assert_eq!(lines.load(Ordering::Relaxed), COUNT);
     // Two chunks of 64 KiB, with lines of at least 27 bytes.
+    let ahead = most.load(Ordering::Relaxed);
     assert!(
         ahead < 5_000,
         "{ahead} items were created before they were received"
@@ -312,22 +326,35 @@ async fn a_batch_waits_for_a_slow_server() {
 
 #[tokio::test]
 async fn a_batch_can_be_any_collection_or_a_stream() -> Result<(), Error> {
-    let api = FakeApi::default();
-    let items = client_of(&api).kv_store_item();
-    let batch = [
-        BatchItem::new("a", "1"),
-        BatchItem::new("b", vec![0])
-            .metadata("m")
-            .time_to_live_sec(60),
-    ];
-    items.upsert_batch(STORE, batch.clone()).send().await?;
-    items.upsert_batch(STORE, batch.to_vec()).send().await?;
-    let batch = stream::iter(batch).map(Ok::<_, std::io::Error>);
+    let emulator = emulator().await;
+    let items = client_of(&emulator).kv_store_item();
+    let batch = |prefix| {
+        [
+            BatchItem::new(format!("{prefix}/a"), "1"),
+            BatchItem::new(format!("{prefix}/b"), vec![0])
+                .metadata("m")
+                .time_to_live_sec(60),
+        ]
+    };
+    items.upsert_batch(STORE, batch("array")).send().await?;
     items
-        .upsert_batch(STORE, NdJson::from_stream(batch))
+        .upsert_batch(STORE, batch("vec").to_vec())
         .send()
         .await?;
-    assert_eq!(api.batch_lines(), 6);
+    let stream = stream::iter(batch("stream")).map(Ok::<_, std::io::Error>);
+    items
+        .upsert_batch(STORE, NdJson::from_stream(stream))
+        .send()
+        .await?;
+    for prefix in ["array", "vec", "stream"] {
+        let item = |key| emulator.item(STORE, &format!("{prefix}/{key}")).expect(key);
+        assert_eq!(
+            (item("a").value(), item("b").value()),
+            (&"1".into(), &vec![0].into())
+        );
+        assert_eq!(item("b").metadata(), "m");
+        assert!(item("b").time_to_live().is_some());
+    }
     Ok(())
 }
 
@@ -381,14 +408,15 @@ async fn errors_have_predicates_for_their_kind() {
 
 #[tokio::test]
 async fn a_call_without_a_response_times_out() -> Result<(), Error> {
-    let base_url = FakeApi::default().listen().await;
-    let client = settings(&base_url)?
+    let emulator = emulator().await;
+    emulator.set_faults([Fault::stall()], 0);
+    let client = settings(emulator.url())?
         .timeout(Duration::from_millis(50))
         .retry(RetryPolicy::none())
         .build()?;
     let error = client
         .kv_store_item()
-        .get_item(STORE, fake_api::SILENT)
+        .get_item(STORE, "k")
         .send()
         .await
         .unwrap_err();
@@ -501,8 +529,8 @@ fn a_client_reads_its_token_from_the_environment() {
 
 #[tokio::test]
 async fn calls_of_a_client_run_concurrently() -> Result<(), Error> {
-    let api = FakeApi::default();
-    let client = client_of(&api);
+    let emulator = emulator().await;
+    let client = client_of(&emulator);
     let write = |n: u32| {
         let client = client.clone();
         tokio::spawn(async move {
@@ -518,7 +546,7 @@ async fn calls_of_a_client_run_concurrently() -> Result<(), Error> {
     for result in written {
         result.await.expect("no panic")?;
     }
-    assert_eq!(api.requests().len(), 100);
+    assert_eq!(emulator.keys(STORE).len(), 100);
     Ok(())
 }
 
@@ -534,7 +562,7 @@ fn public_types_are_send_and_sync() {
     }
     shared::<Client>();
     an_error::<Error>();
-    let client = client_of(&FakeApi::default());
+    let client = Client::builder().token(TOKEN).build().expect("a client");
     sent(a_call(&client));
     sent(client.kv_store().get_stores().items());
     sent(client.kv_store().get_stores().pages());

@@ -1,14 +1,12 @@
 //! A tour of the KV Store API, operation by operation.
 //!
 //! ```text
-//! cargo run -p fastly-kv-store --example tour                           # a recorded API: no account, no network
+//! cargo run -p fastly-kv-store --example tour                           # the emulator: no account, no network
 //! FASTLY_API_TOKEN=… cargo run -p fastly-kv-store --example tour        # the live API, in a temporary store
 //! ```
 //!
 //! The steps of the tour are in `walk.rs`.
 
-#[path = "../../tests/replay/mod.rs"]
-mod replay;
 mod walk;
 
 use std::env;
@@ -16,7 +14,8 @@ use std::io::stdout;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
-use fastly_kv_store::{BoxError, Client, RetryPolicy};
+use fastly_kv_emulator::{Emulator, RateLimit};
+use fastly_kv_store::{BoxError, Client};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -24,7 +23,7 @@ async fn main() -> ExitCode {
     let toured = if has_token {
         live().await
     } else {
-        recorded().await
+        emulated().await
     };
     let Err(error) = toured else {
         return ExitCode::SUCCESS;
@@ -41,18 +40,11 @@ async fn live() -> Result<(), BoxError> {
     walk::tour(&Client::from_env()?, &name, &mut stdout()).await
 }
 
-/// Tours a recorded API, served by this program.
-async fn recorded() -> Result<(), BoxError> {
-    println!("A recorded API. Set FASTLY_API_TOKEN to take the tour of the live one.");
-    let exchanges = replay::files_in("tour")
-        .iter()
-        .map(|name| replay::load(name))
-        .collect();
-    let server = replay::Server::start(exchanges, replay::Matching::Exact).await;
-    let client = Client::builder()
-        .token(replay::TOKEN)
-        .retry(RetryPolicy::none());
-    let client = client.base_url(server.base_url())?.build()?;
-    walk::tour(&client, walk::RECORDED_NAME, &mut stdout()).await?;
-    server.finish().map_err(BoxError::from)
+/// Tours the emulator, which this program starts.
+async fn emulated() -> Result<(), BoxError> {
+    println!("The emulator. Set FASTLY_API_TOKEN to take the tour of the live API.");
+    let limit = RateLimit::per_hour(1_000);
+    let emulator = Emulator::builder().rate_limit(limit).start().await?;
+    let client = Client::builder().token("any").base_url(emulator.url())?;
+    walk::tour(&client.build()?, "tour", &mut stdout()).await
 }

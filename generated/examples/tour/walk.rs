@@ -8,9 +8,6 @@ use fastly_kv_store::types::{BatchItem, Consistency, Location, Store};
 use fastly_kv_store::{Body, BoxError, Client, Error};
 use futures::{TryStreamExt, stream};
 
-/// The name of the store in the recordings.
-pub(crate) const RECORDED_NAME: &str = "tour";
-
 /// The maximum number of attempts to delete the store while the API still counts items that were just deleted.
 const MAX_ATTEMPTS: u32 = 5;
 

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{AttrStyle, Attribute, Expr, ExprLit, Lit, LitStr, Meta, MetaNameValue, Token};
 
-use super::example;
+use super::{example, scene};
 use crate::model::visible;
 use crate::surface::comment::{About, Block, Comment};
 use crate::surface::inert;
@@ -62,7 +62,7 @@ fn text(comment: &Comment) -> String {
     let (text, programs) = composed(comment, |text| visible(text).into_owned());
     let is_suspicious = comment.0.iter().any(|block| match block {
         Block::Text(text) => inert::is_suspicious(text),
-        Block::Example(_) | Block::Program(_) => false,
+        Block::Example(_) | Block::Scene(_) | Block::Program(_) => false,
     });
     if !is_suspicious || inert::runs_only(&text, &programs) {
         return text;
@@ -82,6 +82,7 @@ fn composed(comment: &Comment, prose: impl Fn(&str) -> String) -> (String, Vec<R
         match block {
             Block::Text(block) => text.push_str(&without_trailing_space(&prose(block))),
             Block::Example(example) => text.push_str(&visible(&example::fenced(example))),
+            Block::Scene(scene) => text.push_str(&visible(&scene::fenced(scene))),
             Block::Program(program) => text.push_str(program),
         }
         if !matches!(block, Block::Text(_)) {

@@ -46,7 +46,7 @@ fn imports(outcome: Outcome) -> &'static str {
 }
 
 /// The statements as text, without the indentation of the function around them.
-fn statements(tokens: &TokenStream) -> String {
+pub(super) fn statements(tokens: &TokenStream) -> String {
     let function = quote! { async fn example() { #tokens } };
     let text = super::print::item(super::syntax::parse(function));
     text.lines()
@@ -59,31 +59,46 @@ fn statements(tokens: &TokenStream) -> String {
 fn client(setup: &ClientSetup) -> TokenStream {
     match setup {
         ClientSetup::FromEnv => quote! { let client = Client::from_env()?; },
-        ClientSetup::Builder {
-            base_url,
-            credentials,
-        } => {
-            let base_url = base_url.then(|| quote! { .base_url("https://api.example.com")? });
-            let setters = credentials.iter().map(|(setter, strings)| {
-                let setter = ident(setter);
-                match strings {
-                    2 => quote! { .#setter("user", "…") },
-                    _ => quote! { .#setter("…") },
-                }
-            });
-            quote! { let client = Client::builder() #base_url #(#setters)* .build()?; }
+        ClientSetup::Builder { .. } => {
+            let settings = settings(setup);
+            quote! { let client = Client::builder() #settings .build()?; }
         }
     }
 }
 
-fn call(example: &Example) -> TokenStream {
+/// The setters of the base URL and the credentials.
+pub(super) fn settings(setup: &ClientSetup) -> TokenStream {
+    let ClientSetup::Builder {
+        base_url,
+        credentials,
+    } = setup
+    else {
+        return TokenStream::new();
+    };
+    let base_url = base_url.then(|| quote! { .base_url("https://api.example.com")? });
+    let setters = credentials.iter().map(|(setter, strings)| {
+        let setter = ident(setter);
+        match strings {
+            2 => quote! { .#setter("user", "…") },
+            _ => quote! { .#setter("…") },
+        }
+    });
+    quote! { #base_url #(#setters)* }
+}
+
+/// The request of a call, which nothing has sent.
+pub(super) fn request(example: &Example) -> TokenStream {
     let (accessor, method) = (ident(&example.accessor), ident(&example.method));
     let arguments = example.arguments.iter().map(value);
     let setter = example.setter.as_ref().map(|(name, argument)| {
         let (name, value) = (ident(name), value(argument));
         quote! { .#name(#value) }
     });
-    let call = quote! { client.#accessor().#method(#(#arguments),*) #setter };
+    quote! { client.#accessor().#method(#(#arguments),*) #setter }
+}
+
+fn call(example: &Example) -> TokenStream {
+    let call = request(example);
     match example.outcome {
         Outcome::Items => quote! {
             let mut items = #call.items();

@@ -22,6 +22,7 @@ mod print;
 mod readme;
 mod relocate;
 mod runtime;
+mod scene;
 mod syntax;
 
 pub use self::first_line::MARKER;

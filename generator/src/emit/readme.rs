@@ -3,6 +3,7 @@
 use super::example;
 use crate::model::{Api, code_span};
 use crate::surface::example::Example;
+use crate::surface::features::{TARGETS, features};
 use crate::target::{Layout, Target};
 
 /// The readme of a crate; empty for a module.
@@ -24,23 +25,10 @@ pub(super) fn readme(api: &Api, target: &Target) -> String {
             program(&example)
         ));
     }
-    text.push_str(
-        "\n| feature | adds |\n| --- | --- |\n\
-         | `reqwest` (default) | the transport; without it, a client needs a `tower` service |\n\
-         | `rustls` (default) | HTTPS with rustls; enables `reqwest` |\n\
-         | `native-tls` | HTTPS with the TLS of the operating system; enables `reqwest` |\n\
-         | `fs` | `Body::from_file` |\n\
-         | `gzip` | compressed responses |\n\
-         | `tracing` | a span for each call |\n\
-         | `testing` | a double of the API, for tests |\n\n\
-         Without `rustls` and `native-tls`, the transport supports only `http://` URLs.\n\n\
-         | target | transport |\n\
-         | --- | --- |\n\
-         | any with sockets | `reqwest`, or a service |\n\
-         | `wasm32-unknown-unknown` | `reqwest` through `fetch`, or a service |\n\
-         | `wasm32-wasip1` | a service, without retries and timers |\n\n\
-         `cargo doc --open` shows all operations, with an example for each.\n",
-    );
+    text.push_str(&format!(
+        "\n{}\n\n{TARGETS}\n\n`cargo doc --open` shows all operations, with an example for each.\n",
+        features()
+    ));
     if let Some(license) = &target.metadata.license {
         text.push_str(&format!("\n## Licence\n\n{}\n", code_span(license)));
     }

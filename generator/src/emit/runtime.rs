@@ -48,3 +48,29 @@ fn with_features(mut contents: String, target: &Target) -> String {
     }
     contents
 }
+
+#[cfg(test)]
+mod tests {
+    use super::files;
+    use crate::target::{Feature, Layout, Target};
+
+    /// The compiler warns about features that the crate around a module lacks.
+    #[test]
+    fn a_module_refers_to_no_feature_of_the_crate_around_it() {
+        for features in [Vec::new(), Feature::ALL.to_vec()] {
+            let target = Target {
+                layout: Layout::Module,
+                features,
+                ..Target::default()
+            };
+            for file in files(&target) {
+                let code = file
+                    .contents
+                    .lines()
+                    .filter(|line| !line.trim_start().starts_with("//"));
+                let named: Vec<&str> = code.filter(|line| line.contains("feature = ")).collect();
+                assert!(named.is_empty(), "{}: {named:?}", file.path);
+            }
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::example::Example;
 use super::markdown::{markdown, part};
+use super::scene::Scene;
 use super::sentence;
 use crate::model::types::{Type, TypeDefinition, Types};
 use crate::model::{Docs, code_span, visible};
@@ -15,6 +16,7 @@ pub(crate) struct Comment(pub(crate) Vec<Block>);
 pub(crate) enum Block {
     Text(String),
     Example(Box<Example>),
+    Scene(Box<Scene>),
     /// A code block with a program of the generator's own.
     Program(String),
 }
@@ -45,6 +47,12 @@ impl Comment {
             self.0.push(Block::Text(format!("# {title}")));
             self.0.push(Block::Example(Box::new(example)));
         }
+        self
+    }
+
+    /// Adds a program of the front page.
+    pub(crate) fn with_scene(mut self, scene: Option<Scene>) -> Self {
+        self.0.extend(scene.map(Box::new).map(Block::Scene));
         self
     }
 

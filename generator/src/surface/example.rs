@@ -37,6 +37,25 @@ pub(crate) enum ClientSetup {
     },
 }
 
+impl ClientSetup {
+    /// A builder with the credentials of the API, and a base URL if the API has no server.
+    pub(super) fn builder(api: &Api) -> Self {
+        let few = api.credentials.iter().take(MOST_CREDENTIALS);
+        let credentials = few.map(|credential| {
+            let strings = if credential.kind == CredentialKind::Basic {
+                2
+            } else {
+                1
+            };
+            (credential.setter.clone(), strings)
+        });
+        Self::Builder {
+            base_url: api.server.is_empty(),
+            credentials: credentials.collect(),
+        }
+    }
+}
+
 /// The use of the response in an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
@@ -108,19 +127,7 @@ impl Example {
         let client = if has_variable {
             ClientSetup::FromEnv
         } else {
-            let few = api.credentials.iter().take(MOST_CREDENTIALS);
-            let credentials = few.map(|credential| {
-                let strings = if credential.kind == CredentialKind::Basic {
-                    2
-                } else {
-                    1
-                };
-                (credential.setter.clone(), strings)
-            });
-            ClientSetup::Builder {
-                base_url: api.server.is_empty(),
-                credentials: credentials.collect(),
-            }
+            ClientSetup::builder(api)
         };
         let example = Self::of(api, group, operation)?;
         Some(Self {

@@ -1,12 +1,11 @@
 //! The crate root: its documentation, lints, modules and re-exports.
 
-use super::comment::{self, Comment};
+use super::comment::Comment;
 use super::double;
-use super::example::Example;
 use super::file::{Crates, Head, Module, SourceFile};
-use crate::model::name::unraw;
+use super::front_page;
+use crate::model::Api;
 use crate::model::types::{CustomType, Type};
-use crate::model::{Api, Group, code_span};
 use crate::target::{Feature, Layout, Runtime, Target};
 
 /// The re-exports from the runtime.
@@ -69,6 +68,8 @@ const REQWEST_TARGETS: &str = r#"any(not(target_family = "wasm"), target_os = "u
 /// The crate's lints. rustfmt must not change the files: `codegen --check` compares bytes.
 const ATTRIBUTES: &[&str] = &[
     "#![cfg_attr(rustfmt, rustfmt_skip)]",
+    // docs.rs shows which feature an item needs.
+    "#![cfg_attr(docsrs, feature(doc_cfg))]",
     "#![forbid(unsafe_code)]",
     "#![deny(missing_docs)]",
     r#"#![allow(clippy::all, clippy::pedantic, reason = "names and signatures follow the OpenAPI document")]"#,
@@ -150,12 +151,12 @@ pub(super) fn file<'a>(api: &Api, target: &Target) -> SourceFile<'a> {
             comment: if is_module {
                 Comment::default()
             } else {
-                comment(api)
+                front_page::comment(api)
             },
             attributes: if is_module {
                 Vec::new()
             } else {
-                ATTRIBUTES.to_vec()
+                [&front_page::LINKS, ATTRIBUTES].concat()
             },
             modules,
             exports: exports(target),
@@ -218,45 +219,4 @@ fn reqwest(target: &Target) -> Option<String> {
             format!("#[cfg({REQWEST_TARGETS})] #[doc(no_inline)] {attribute} pub use ::reqwest;")
         }),
     }
-}
-
-/// The description of the API, a first program, and a list of the operations.
-fn comment(api: &Api) -> Comment {
-    let mut operations = "# Operations".to_owned();
-    for group in &api.groups {
-        operations.push_str(&list(group));
-    }
-    Comment::from(comment::text(&api.docs, &api.package))
-        .with_example("Getting started", Example::first(api))
-        .with_text(operations)
-}
-
-/// The operations of a group: a list and not a table, as rustdoc does not wrap the cells of long names.
-fn list(group: &Group) -> String {
-    let path = format!("{}::{}", unraw(&group.module), group.type_name);
-    let with_colon = |sentence: String| {
-        if sentence.is_empty() {
-            sentence
-        } else {
-            format!(": {sentence}")
-        }
-    };
-    let mut list = format!(
-        "\n\n[`Client::{}`]{}\n",
-        unraw(&group.module),
-        with_colon(comment::first_sentence(&group.docs))
-    );
-    for operation in &group.operations {
-        let name = unraw(&operation.name);
-        list.push_str(&format!(
-            "\n- [`{name}`]({path}::{name}) ({}){}",
-            code_span(&format!(
-                "{} {}",
-                operation.method.as_str(),
-                operation.path.template
-            )),
-            with_colon(comment::first_sentence(&operation.docs))
-        ));
-    }
-    list
 }

@@ -171,6 +171,7 @@ pub(crate) fn is_rust(info: &str) -> bool {
 pub(crate) fn is_of_generator(code: &str) -> bool {
     let is_framed = code.starts_with("# async fn example(client: fuzzed::Client)")
         || code.starts_with("use fuzzed::")
+        || code.starts_with("# #[cfg(feature = \"testing\")] mod test {\nuse fuzzed::")
         || code.starts_with("use std::future::Future;");
     let visible: String = code
         .lines()

@@ -16,7 +16,8 @@ use crate::diagnostic::Diagnostic;
 use crate::file_system::{is_link, own_folders};
 use crate::reporter::count;
 
-/// The manifest. Of an existing one, only missing dependencies are added, since the user may have changed the rest.
+/// The manifest. Only missing features and dependencies are added to an existing one, since the user may have changed
+/// the rest.
 const MANIFEST: &str = "Cargo.toml";
 
 /// The readme. It is only written with a new manifest.
@@ -37,6 +38,8 @@ pub(super) struct Changes<'a> {
     pub(super) unchanged: usize,
     /// The dependencies that are added to the existing manifest.
     pub(super) dependencies: Vec<String>,
+    /// The features that are added to the existing manifest.
+    pub(super) features: Vec<String>,
 }
 
 /// The change of one file.
@@ -103,6 +106,7 @@ impl<'a> Changes<'a> {
             changes: Vec::new(),
             unchanged: 0,
             dependencies: Vec::new(),
+            features: Vec::new(),
         };
         let mut diagnostics = Vec::new();
         for file in &output.files {
@@ -200,7 +204,12 @@ impl<'a> Changes<'a> {
             }
             Err(error) => return Err(failed(reword(path, error).to_string())),
         };
-        let completed = manifest::complete(&old, needed)
+        let is_used = |feature: &str| {
+            let condition = format!("feature = \"{feature}\"");
+            let mut files = output.files.iter();
+            files.any(|file| file.contents.contains(&condition))
+        };
+        let completed = manifest::complete(&old, needed, is_used)
             .map_err(|error| failed(error.to_string()).help("correct the file"))?;
         if let Some(different) = package::mismatch(name, &old, package) {
             return Err(different);
@@ -214,6 +223,7 @@ impl<'a> Changes<'a> {
             new: Some(completed.contents.into()),
         });
         self.dependencies = completed.added;
+        self.features = completed.features;
         Ok(())
     }
 

@@ -141,11 +141,14 @@ impl Job {
         } else {
             format!("`{folder}` is out of date with `{document}`: {counted}")
         };
-        if !changes.dependencies.is_empty() {
-            message.push_str(&format!(
-                "; `Cargo.toml` lacks the dependencies {}",
-                changes.dependencies.join(", ")
-            ));
+        for (kind, lacking) in [
+            ("features", &changes.features),
+            ("dependencies", &changes.dependencies),
+        ] {
+            if !lacking.is_empty() {
+                let lacking = lacking.join(", ");
+                message.push_str(&format!("; `Cargo.toml` lacks the {kind} {lacking}"));
+            }
         }
         let help = match &self.settings {
             Some(_) => format!("run `{}` and commit the changes", self.input.regenerate),

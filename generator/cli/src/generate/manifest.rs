@@ -1,51 +1,66 @@
-//! Adds dependencies that new code needs to the manifest of an existing crate.
+//! Adds features and dependencies that new code needs to the manifest of an existing crate.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, TomlError, Value};
 
-/// A manifest with additional dependencies.
+use super::features;
+
+/// A manifest with additional features and dependencies.
 pub(super) struct Completed {
     pub(super) contents: String,
     /// The names of the added dependencies.
     pub(super) added: Vec<String>,
+    /// The added features, and the features with added entries.
+    pub(super) features: Vec<String>,
 }
 
-/// Adds the dependencies of `needed` that an existing manifest lacks, and changes nothing else. Returns `None` if it
-/// lacks none, or does not describe a package.
+/// Adds the features and dependencies of `needed` that an existing manifest lacks, and changes nothing else. Returns
+/// `None` if it lacks none, or does not describe a package. `is_used` tells whether the code refers to a feature.
 ///
-/// Optional dependencies are not added: code that needs them is disabled without them. One for a target is added if
-/// the manifest lists it as an optional dependency, because the features of that target may differ.
-pub(super) fn complete(existing: &str, needed: &str) -> Result<Option<Completed>, TomlError> {
+/// Optional dependencies are added if an added feature enables them: other code that needs them is disabled without
+/// them. One for a target is also added if the manifest lists it as an optional dependency, because the features of
+/// that target may differ.
+pub(super) fn complete(
+    existing: &str,
+    needed: &str,
+    is_used: impl Fn(&str) -> bool,
+) -> Result<Option<Completed>, TomlError> {
     let mut manifest: DocumentMut = existing.parse()?;
     if !manifest.contains_key("package") {
         return Ok(None);
     }
     let needed: DocumentMut = needed.parse()?;
+    let of_features = features::complete(&mut manifest, &needed, is_used);
+    let optional = of_features.dependencies;
     let mut added: Vec<String> = Vec::new();
     if let Some(needed) = dependencies(needed.as_table()) {
         let missing: Vec<(&str, &Item)> = needed
             .iter()
-            .filter(|(name, item)| !is_optional(item) && !has_dependency(&manifest, name))
+            .filter(|(name, item)| {
+                (!is_optional(item) || optional.contains(*name)) && !has_dependency(&manifest, name)
+            })
             .collect();
         insert(manifest.as_table_mut(), &missing, &mut added);
         complete_runtime(&mut manifest, needed, &mut added);
     }
     let targets = needed.get("target").and_then(Item::as_table_like);
     for (target, needed) in targets.into_iter().flat_map(TableLike::iter) {
-        complete_target(&mut manifest, target, needed, &mut added);
+        complete_target(&mut manifest, target, needed, &optional, &mut added);
     }
     // A dependency of all targets can have more features on one of them.
     let mut seen = HashSet::new();
     added.retain(|name| seen.insert(name.clone()));
-    Ok((!added.is_empty()).then(|| Completed {
+    let is_changed = !added.is_empty() || !of_features.added.is_empty();
+    Ok(is_changed.then(|| Completed {
         contents: manifest.to_string(),
         added,
+        features: of_features.added,
     }))
 }
 
 /// The package whose features have the conversions of types.
-const RUNTIME: &str = "openapi-crate-runtime";
+pub(super) const RUNTIME: &str = "openapi-crate-runtime";
 
 /// Adds the features of the runtime that an existing dependency on it lacks, unless it is that of the workspace.
 fn complete_runtime(manifest: &mut DocumentMut, needed: &dyn TableLike, added: &mut Vec<String>) {
@@ -94,25 +109,30 @@ fn complete_runtime(manifest: &mut DocumentMut, needed: &dyn TableLike, added: &
 
 /// The features of a dependency.
 fn features(dependency: &Item) -> Vec<String> {
-    let list = dependency
-        .as_table_like()
-        .and_then(|table| table.get("features")?.as_array());
-    let listed = list.into_iter().flatten().filter_map(Value::as_str);
-    listed.map(str::to_owned).collect()
+    let table = dependency.as_table_like();
+    strings(table.and_then(|table| table.get("features")))
 }
 
-/// Adds the dependencies for a target.
+/// The strings of an array.
+pub(super) fn strings(array: Option<&Item>) -> Vec<String> {
+    let list = array.and_then(Item::as_array).into_iter().flatten();
+    list.filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// Adds the dependencies for a target, and those of `optional`, which an added feature enables.
 fn complete_target(
     manifest: &mut DocumentMut,
     target: &str,
     needed: &Item,
+    optional: &BTreeSet<String>,
     added: &mut Vec<String>,
 ) {
     let Some(needed) = needed.as_table_like().and_then(dependencies) else {
         return;
     };
     // Without a dependency that is required there, the existing ones for all targets are enough.
-    if needed.iter().all(|(_, item)| is_optional(item)) {
+    let is_wanted = |(name, item): (&str, &Item)| !is_optional(item) || optional.contains(name);
+    if !needed.iter().any(is_wanted) {
         return;
     }
     let existing = manifest
@@ -124,7 +144,7 @@ fn complete_target(
         .filter(|(name, item)| {
             let is_there = existing
                 .is_some_and(|existing| existing.iter().any(|(key, _)| is_same_crate(key, name)));
-            !is_there && (!is_optional(item) || has_optional_dependency(manifest, name))
+            !is_there && (is_wanted((name, item)) || has_optional_dependency(manifest, name))
         })
         .collect();
     if missing.is_empty() {
@@ -169,7 +189,7 @@ fn dependencies(table: &dyn TableLike) -> Option<&dyn TableLike> {
     table.get("dependencies")?.as_table_like()
 }
 
-fn is_optional(dependency: &Item) -> bool {
+pub(super) fn is_optional(dependency: &Item) -> bool {
     let optional = dependency
         .as_table_like()
         .and_then(|table| table.get("optional"));
@@ -201,7 +221,7 @@ fn has_optional_dependency(manifest: &DocumentMut, name: &str) -> bool {
 }
 
 /// Whether two names are those of one crate, whose name in code has no hyphens.
-fn is_same_crate(a: &str, b: &str) -> bool {
+pub(super) fn is_same_crate(a: &str, b: &str) -> bool {
     a.replace('-', "_") == b.replace('-', "_")
 }
 
@@ -217,7 +237,7 @@ mod tests {
         "uuid = { version = \"1\", default-features = false, features = [\"serde\"] }\n";
 
     fn completed(existing: &str) -> Option<(String, Vec<String>)> {
-        let completed = complete(existing, NEEDED).unwrap();
+        let completed = complete(existing, NEEDED, |_| true).unwrap();
         completed.map(|completed| (completed.contents, completed.added))
     }
 
@@ -307,11 +327,17 @@ mod tests {
                     "[package]\nname = \"a\"\n\n[dependencies]\nopenapi-crate-runtime {dependency}\n"
                 )
             };
-            let completed = complete(&manifest(existing), NEEDED).unwrap().unwrap();
+            let completed = complete(&manifest(existing), NEEDED, |_| true)
+                .unwrap()
+                .unwrap();
             let found = completed.contents.replace("runtime.", "runtime .");
             assert_eq!(found, manifest(expected).replace("runtime.", "runtime ."));
             assert_eq!(completed.added, ["openapi-crate-runtime/uuid"]);
-            assert!(complete(&completed.contents, NEEDED).unwrap().is_none());
+            assert!(
+                complete(&completed.contents, NEEDED, |_| true)
+                    .unwrap()
+                    .is_none()
+            );
         }
         for enough in [
             "= { workspace = true }",
@@ -320,7 +346,10 @@ mod tests {
             let manifest = format!(
                 "[package]\nname = \"a\"\n[dependencies]\nopenapi-crate-runtime {enough}\n"
             );
-            assert!(complete(&manifest, NEEDED).unwrap().is_none(), "{enough}");
+            assert!(
+                complete(&manifest, NEEDED, |_| true).unwrap().is_none(),
+                "{enough}"
+            );
         }
     }
 
@@ -333,7 +362,9 @@ mod tests {
     #[test]
     fn the_dependencies_of_a_target_are_added_to_its_section() {
         let existing = "[package]\nname = \"a\"\n\n[dependencies]\nserde = \"1\"\nreqwest = { version = \"0.13\", optional = true }\n";
-        let completed = complete(existing, NEEDED_BY_TARGETS).unwrap().unwrap();
+        let completed = complete(existing, NEEDED_BY_TARGETS, |_| true)
+            .unwrap()
+            .unwrap();
         assert_eq!(
             completed.contents,
             format!(
@@ -342,7 +373,7 @@ mod tests {
         );
         assert_eq!(completed.added, ["reqwest", "web-time"]);
         assert!(
-            complete(&completed.contents, NEEDED_BY_TARGETS)
+            complete(&completed.contents, NEEDED_BY_TARGETS, |_| true)
                 .unwrap()
                 .is_none()
         );
@@ -355,7 +386,9 @@ mod tests {
             let existing = format!(
                 "[package]\nname = \"a\"\n\n[dependencies]\nserde = \"1\"\n{reqwest}\n[target.'cfg(web)'.dependencies]\njs = \"1\"\n"
             );
-            let completed = complete(&existing, NEEDED_BY_TARGETS).unwrap().unwrap();
+            let completed = complete(&existing, NEEDED_BY_TARGETS, |_| true)
+                .unwrap()
+                .unwrap();
             assert_eq!(completed.contents, format!("{existing}web-time = \"1\"\n"));
         }
     }
@@ -364,6 +397,6 @@ mod tests {
     fn a_file_that_describes_no_package_is_kept() {
         assert_eq!(completed("# mine\n"), None);
         assert_eq!(completed("[workspace]\nmembers = []\n"), None);
-        assert!(complete("[package", NEEDED).is_err());
+        assert!(complete("[package", NEEDED, |_| true).is_err());
     }
 }

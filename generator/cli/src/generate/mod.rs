@@ -2,6 +2,7 @@
 
 mod arguments;
 mod changes;
+mod features;
 mod hosts;
 mod job;
 mod manifest;

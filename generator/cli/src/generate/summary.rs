@@ -56,6 +56,12 @@ pub(super) fn render(
     {
         text.line(&format!("  and {more} more"));
     }
+    if !changes.features.is_empty() {
+        text.line(&format!(
+            "added to the features in Cargo.toml: {}",
+            changes.features.join(", ")
+        ));
+    }
     if !changes.dependencies.is_empty() {
         text.line(&format!(
             "added to the dependencies in Cargo.toml: {}",

@@ -86,6 +86,44 @@ fn a_missing_dependency_is_added_to_an_existing_manifest() {
     assert!(again.status.success(), "{}", shown(&again));
 }
 
+/// The manifest of an earlier version, whose code had no double.
+#[test]
+fn a_missing_feature_is_added_to_an_existing_manifest() {
+    let workspace = Workspace::new();
+    assert!(workspace.run(&ALL).status.success());
+    let new = workspace.read("new/crate/Cargo.toml");
+    let (start, end) = new.split_once("# The module `testing`").unwrap();
+    let (_, end) = end.split_once("testing = []\n").unwrap();
+    let end = end.replace("flate2 = { version = \"1\", optional = true }\n", "");
+    let earlier = format!("{start}{end}").replace(", \"dep:flate2\"", "");
+    workspace.write("new/crate/Cargo.toml", &earlier);
+
+    let check = workspace.run(&[&ALL[..], &["--check"]].concat());
+    assert_eq!(check.status.code(), Some(1));
+    let text = shown(&check);
+    let lacking = "`Cargo.toml` lacks the features gzip (dep:flate2), testing; `Cargo.toml` lacks the dependencies flate2";
+    assert!(text.contains(lacking), "{text}");
+    assert_eq!(workspace.read("new/crate/Cargo.toml"), earlier);
+
+    let text = shown(&workspace.run(&ALL));
+    for line in [
+        "added to the features in Cargo.toml: gzip (dep:flate2), testing\n",
+        "added to the dependencies in Cargo.toml: flate2\n",
+    ] {
+        assert!(text.contains(line), "{text}");
+    }
+    // The same lines in a different order.
+    let sorted = |text: &str| {
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        lines.sort_unstable();
+        lines
+    };
+    assert_eq!(
+        sorted(&workspace.read("new/crate/Cargo.toml")),
+        sorted(&new)
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn a_manifest_that_is_a_link_is_not_replaced() {

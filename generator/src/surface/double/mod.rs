@@ -16,8 +16,9 @@ use super::double_body::DoubleBody;
 use super::file::{Head, SourceFile, Unit};
 use super::item::{Fields, Function, Impl, Item, Receiver, Struct, names as derives};
 use super::ty::Ty;
-use crate::model::Api;
 use crate::model::name::unraw;
+use crate::model::operation::Operation;
+use crate::model::{Api, Group};
 use crate::target::{Feature, Layout, Target};
 
 /// The module of the runtime.
@@ -129,6 +130,13 @@ pub(crate) fn file<'a>(api: &'a Api, target: &Target) -> Option<SourceFile<'a>> 
 /// Whether the target has the file.
 pub(crate) fn is_generated(target: &Target) -> bool {
     target.layout == Layout::Crate || target.has(Feature::Testing)
+}
+
+/// The operations that are not deprecated, each with its group and its method of the double.
+pub(super) fn methods(api: &Api) -> impl Iterator<Item = (&Group, &Operation, String)> {
+    let all = operations(api).zip(names(api));
+    let wanted = all.filter(|((_, operation), _)| !operation.docs.deprecated);
+    wanted.map(|((group, operation), names)| (group, operation, names.method))
 }
 
 /// The double with a method for each operation.

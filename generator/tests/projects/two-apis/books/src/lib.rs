@@ -16,13 +16,149 @@
 //! # }
 //! ```
 //!
+//! Required arguments are positional and optional ones are setters of the request builder, whose `send` sends the request. The [`Response`] dereferences to its body, and has the [`status`](Response::status) and the [`headers`](Response::headers).
+//!
 //! # Operations
 //!
 //! [`Client::books`]: The books on sale.
 //!
 //! - [`list_books`](books::Books::list_books) (`GET /books`): Lists the books.
 //! - [`get_book`](books::Books::get_book) (`GET /books/{id}`): Returns a book.
+//!
+//! # Settings
+//!
+//! [`Client::builder`] configures a client.
+//!
+//! ```no_run
+//! use books_client::{Client, RetryPolicy};
+//! use std::time::Duration;
+//!
+//! # fn example() -> Result<(), books_client::Error> {
+//! let client = Client::builder()
+//!     .timeout(Duration::from_secs(30))
+//!     .retry(RetryPolicy::default().max_attempts(5))
+//!     .header("x-team", "edge")?
+//!     .build()?;
+//! # Ok(()) }
+//! ```
+//!
+//! [`ClientBuilder`] also has the [`attempt_timeout`](ClientBuilder::attempt_timeout), the [`base_url`](ClientBuilder::base_url), the [`body_limit`](ClientBuilder::body_limit) and the [`user_agent`](ClientBuilder::user_agent). [`layer`](ClientBuilder::layer) adds `tower` middleware, and [`service`](ClientBuilder::service) replaces the transport. A [`Client`] is cheap to clone, and its clones share their connections.
+//!
+//! # Options of one call
+//!
+//! Each request builder has the setter `options`. [`CallOptions`] replace the settings of the client for that call:
+//!
+//! ```no_run
+//! use books_client::{CallOptions, RetryPolicy};
+//! use std::time::Duration;
+//!
+//! # async fn example(client: books_client::Client) -> Result<(), books_client::Error> {
+//! let options = CallOptions::new()
+//!     .timeout(Duration::from_secs(2))
+//!     .retry(RetryPolicy::none())
+//!     .header("x-trace", "7")?;
+//! let response = client.books().list_books().options(options).send().await?;
+//! println!("{}", response.status());
+//! # Ok(()) }
+//! ```
+//!
+//! # Errors
+//!
+//! Every call returns the same type, [`Error`], with a variant for each kind of failure. [`Error::Api`] is a response whose status is not a success: [`ApiError`] has its status, headers, message and body. The methods [`Error::status`], [`is_not_found`](Error::is_not_found), [`is_conflict`](Error::is_conflict), [`is_rate_limited`](Error::is_rate_limited) and [`is_timeout`](Error::is_timeout) check for the usual cases.
+//!
+//! [`Error::failure`] returns a documented failure of an operation, typed by its status. The operation is named by its request builder:
+//!
+//! ```no_run
+//! use books_client::books::{GetBook, GetBookFailure};
+//!
+//! # async fn example(client: books_client::Client) -> Result<(), books_client::Error> {
+//! match client.books().get_book(uuid::Uuid::nil()).send().await {
+//!     Ok(response) => println!("{}", response.status()),
+//!     Err(error) if error.is_timeout() => println!("no response in time"),
+//!     Err(error) => {
+//!         match error.failure::<GetBook>() {
+//!             Some(GetBookFailure::NotFound) => println!("a documented failure"),
+//!             _ => return Err(error),
+//!         }
+//!     }
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! # Retries and rate limits
+//!
+//! A failed request is sent at most three times, and only if that is safe: [`RetryPolicy`] says which failures are retried. A 429 response is retried after the time in `retry-after` or when the rate limit is reset, if that is within [`max_total`](RetryPolicy::max_total) (60 s by default). With [`wait_for_reset`](RetryPolicy::wait_for_reset), a request waits before it is sent if the last response said that nothing is left. [`Response::rate_limit`] returns what a response reported. [`RetryPolicy::none`] turns retries off.
+//!
+//! # Testing
+//!
+//! With the feature `testing`, the module [`testing`] has a double of the API: in process, without a socket, with typed replies and injected faults. Its function `for_each_fault` runs code once for each point at which a call can fail.
+//!
+//! ```no_run
+//! # #[cfg(feature = "testing")] mod test {
+//! use books_client::Client;
+//! use books_client::testing::{Double, Fault};
+//!
+//! # async fn example() -> Result<(), books_client::Error> {
+//! let api = Double::new();
+//! api.list_books().fail(Fault::status(404));
+//! let client = Client::builder().service(api.clone()).build()?;
+//!
+//! let result = client.books().list_books().send().await;
+//! assert!(matches!(result, Err(error) if error.is_not_found()));
+//! assert_eq!(api.calls().len(), 1);
+//! api.verify();
+//! # Ok(()) }
+//! # }
+//! ```
+//!
+//! # Tracing and metrics
+//!
+//! With the feature `tracing`, each call is a span and each attempt an event, with the fields of OpenTelemetry's semantic conventions for HTTP clients. [`ClientBuilder::on_attempt`] needs no feature: it passes an [`AttemptReport`] of each attempt to a function, for metrics. Neither a span nor a report contains arguments, bodies or credentials.
+//!
+//! # Undocumented endpoints
+//!
+//! [`Client::request`] sends a request that is not one of the operations, with the same credentials, retries and errors:
+//!
+//! ```no_run
+//! use books_client::{Method, serde_json};
+//!
+//! # async fn example(client: books_client::Client) -> Result<(), books_client::Error> {
+//! let response = client
+//!     .request(Method::GET, "/new/resources")
+//!     .query("limit", 1)
+//!     .send()
+//!     .await?;
+//! let resources: serde_json::Value = response.json().await?;
+//! println!("{resources}");
+//! # Ok(()) }
+//! ```
+//!
+//! # Features
+//!
+//! | feature | adds |
+//! | --- | --- |
+//! | `reqwest` (default) | the transport; without it, a client needs a `tower` service |
+//! | `rustls` (default) | HTTPS with rustls; enables `reqwest` |
+//! | `native-tls` | HTTPS with the TLS of the operating system, which takes precedence over rustls; enables `reqwest` |
+//! | `fs` | `Body::from_file` |
+//! | `gzip` | compressed responses; enables `reqwest` |
+//! | `tracing` | a span for each call and an event for each attempt |
+//! | `testing` | the module `testing`: a double of the API, for tests |
+//!
+//! Without `rustls` and `native-tls`, the transport supports only `http://` URLs.
+//!
+//! # Targets
+//!
+//! | target | transport |
+//! | --- | --- |
+//! | any with sockets | `reqwest` on a `tokio` runtime, or a service |
+//! | `wasm32-unknown-unknown` | `reqwest` through `fetch`, or a service |
+//! | `wasm32-wasip1` | a service, without retries and timers |
+//!
+#![cfg_attr(feature = "testing", doc = "[`testing`]: testing")]
+#![cfg_attr(not(feature = "testing"), doc = "[`testing`]: #features")]
 #![cfg_attr(rustfmt, rustfmt_skip)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![allow(
