@@ -1,20 +1,41 @@
 //! Tests of the layers of the example, over a service and over the default transport.
 
-#[allow(dead_code, reason = "other tests use the rest")]
-mod fake_api;
 #[path = "../examples/layers/stack.rs"]
 mod stack;
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use fake_api::{FakeApi, STORE};
-use fastly_kv_store::{CallOptions, Client, ClientBuilder, Method};
-use http::StatusCode;
+use fastly_kv_emulator::{Emulator, Operation, SeedStore};
+use fastly_kv_store::{Body, CallOptions, Client, ClientBuilder, Method};
+use http::{Request, Response, StatusCode};
+use http_body_util::Full;
 use stack::{CacheLayer, Metrics};
 
-fn builder(api: &FakeApi) -> ClientBuilder {
-    Client::builder().token("t0ken").service(api.clone())
+const STORE: &str = "store";
+
+/// Returns the builder of a client whose service responds to every request with an empty body.
+fn over_a_service() -> ClientBuilder {
+    let respond = |_: Request<Body>| async {
+        Ok::<_, std::io::Error>(Response::new(Full::<bytes::Bytes>::default()))
+    };
+    let service = tower::service_fn(respond);
+    Client::builder().token("t0ken").service(service)
+}
+
+/// Starts an emulator with a store, and returns the builder of a client of it.
+async fn emulator() -> (Emulator, ClientBuilder) {
+    let emulator = Emulator::builder().token("t0ken").start().await;
+    let emulator = emulator.expect("a free port");
+    let store = SeedStore::new("assets").id(STORE);
+    emulator.seed_store(store).expect("a new store");
+    let builder = Client::builder().token("t0ken").base_url(emulator.url());
+    (emulator, builder.expect("a valid URL"))
+}
+
+/// Returns the numbers of writes and of reads that an emulator has received.
+fn requests(emulator: &Emulator) -> [u64; 2] {
+    [Operation::UpsertItem, Operation::GetItem].map(|operation| emulator.requests(operation))
 }
 
 async fn write(client: &Client, value: &'static str) {
@@ -32,7 +53,7 @@ async fn read(client: &Client) -> String {
 async fn requests_are_logged() {
     let log = Arc::<Mutex<Vec<String>>>::default();
     let lines = Arc::clone(&log);
-    let builder = stack::with_log(builder(&FakeApi::default()), move |line| {
+    let builder = stack::with_log(over_a_service(), move |line| {
         lines.lock().expect("no panic").push(line.to_owned());
     });
     write(&builder.build().expect("a client"), "a").await;
@@ -43,8 +64,7 @@ async fn requests_are_logged() {
 
 #[tokio::test]
 async fn requests_wait_for_the_rate_limit() {
-    let builder =
-        stack::with_rate_limit(builder(&FakeApi::default()), 2, Duration::from_millis(200));
+    let builder = stack::with_rate_limit(over_a_service(), 2, Duration::from_millis(200));
     let client = builder.build().expect("a client");
     let start = Instant::now();
     for _ in 0..3 {
@@ -60,8 +80,8 @@ async fn requests_wait_for_the_rate_limit() {
 #[tokio::test]
 async fn responses_are_counted() {
     let metrics = Metrics::default();
-    let client = builder(&FakeApi::default()).layer(metrics.clone()).build();
-    let client = client.expect("a client");
+    let (_emulator, builder) = emulator().await;
+    let client = builder.layer(metrics.clone()).build().expect("a client");
     let missing = client.kv_store_item().get_item(STORE, "key").send().await;
     assert!(missing.is_err_and(|error| error.is_not_found()));
     write(&client, "a").await;
@@ -73,25 +93,23 @@ async fn responses_are_counted() {
 
 #[tokio::test]
 async fn reads_are_cached_until_a_write() {
-    let api = FakeApi::default();
+    let (emulator, builder) = emulator().await;
     let cache = CacheLayer::new(Duration::from_secs(60));
-    let client = builder(&api).layer(cache).build().expect("a client");
+    let client = builder.layer(cache).build().expect("a client");
     write(&client, "a").await;
     for _ in 0..3 {
         assert_eq!(read(&client).await, "a");
     }
-    assert_eq!(api.requests().len(), 2);
+    assert_eq!(requests(&emulator), [1, 1]);
     write(&client, "b").await;
     assert_eq!(read(&client).await, "b");
-    assert_eq!(api.requests().len(), 4);
+    assert_eq!(requests(&emulator), [2, 2]);
 }
 
 #[tokio::test]
 async fn all_layers_fit_over_the_default_transport() {
-    let api = FakeApi::default();
+    let (emulator, builder) = emulator().await;
     let metrics = Metrics::default();
-    let builder = Client::builder().token("t0ken");
-    let builder = builder.base_url(api.listen().await).expect("a URL");
     let builder = stack::with_log(builder, |_| {});
     let builder = stack::with_rate_limit(builder, 100, Duration::from_secs(1));
     let client = builder
@@ -103,14 +121,25 @@ async fn all_layers_fit_over_the_default_transport() {
     assert_eq!(read(&client).await, "a");
     assert_eq!(read(&client).await, "a");
     assert_eq!(metrics.counts()[&Some(StatusCode::OK)], 2);
-    assert_eq!(api.requests().len(), 2);
+    assert_eq!(requests(&emulator), [1, 1]);
 }
 
 #[tokio::test]
 async fn an_undocumented_request_has_options_and_the_token() {
-    let api = FakeApi::default();
-    let client = builder(&api).header("x-team", "edge").expect("a header");
-    let client = client.build().expect("a client");
+    let (_emulator, builder) = emulator().await;
+    let sent = Arc::<Mutex<Vec<_>>>::default();
+    let seen = Arc::clone(&sent);
+    let observe = tower::util::MapRequestLayer::new(move |request: Request<Body>| {
+        let target = (
+            request.uri().path().to_owned(),
+            request.uri().query().map(str::to_owned),
+        );
+        let mut seen = seen.lock().expect("no panic");
+        seen.push((request.method().clone(), target, request.headers().clone()));
+        request
+    });
+    let builder = builder.header("x-team", "edge").expect("a header");
+    let client = builder.layer(observe).build().expect("a client");
     let options = CallOptions::new().header("x-trace", "7").expect("a header");
     let request = client
         .request(Method::GET, "/resources/stores/kv")
@@ -118,8 +147,12 @@ async fn an_undocumented_request_has_options_and_the_token() {
     let response = request.options(options).send().await.expect("a response");
     let stores: serde_json::Value = response.json().await.expect("JSON");
     assert!(stores["data"].is_array(), "{stores}");
-    let (line, headers) = api.requests().remove(0);
-    assert_eq!(line, "GET /resources/stores/kv?limit=1");
+    let (method, (path, query), headers) = sent.lock().expect("no panic").remove(0);
+    assert_eq!(method, Method::GET);
+    assert_eq!(
+        (path.as_str(), query.as_deref()),
+        ("/resources/stores/kv", Some("limit=1"))
+    );
     assert_eq!(headers["fastly-key"], "t0ken");
     assert_eq!(
         (&headers["x-team"], &headers["x-trace"]),

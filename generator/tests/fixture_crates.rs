@@ -1,8 +1,9 @@
 //! Compiles the crate of every fixture, and crates of documents with hostile strings, with their documentation and
 //! examples, and with the warnings of rustc, rustdoc and clippy as errors.
 //!
-//! Each crate is as a user gets it, with its own copy of the runtime. All are members of one workspace, so that they
-//! share the compiled dependencies.
+//! Most crates share the runtime as a dependency, since its copies take most of the time to compile. Some have a copy, as
+//! by default, and in a test of its own all of them. All are members of one workspace, so that they share the compiled
+//! dependencies.
 
 #[path = "support/documentation.rs"]
 #[allow(dead_code, reason = "each test uses only part of it")]
@@ -25,13 +26,23 @@ use markdown_attacks::CONSTRUCTS;
 use openapi_crate::{Feature, Files, Input, Layout, Output, Runtime, Target, generate};
 use support::Folder;
 use support::doc_examples::doc_examples;
-use support::fixture::{documents, generate_fixture, generate_fixture_as, name};
+use support::fixture::{documents, generate_fixture_as, name};
 
 /// The fixtures whose crate does not compile, by name, with the reason.
 const NOT_COMPILING: [(&str, &str); 0] = [];
 
 /// The fixtures that the generator refuses. Their snapshots show the errors.
 const REFUSED: [&str; 1] = ["invalid_hints"];
+
+/// The fixtures whose crates have a copy of the runtime: those with types that the published runtime does not know, with
+/// every kind of operation, and with names that could be those of the runtime.
+const EMBEDDED: [&str; 5] = [
+    "custom_types",
+    "double",
+    "hard_names",
+    "merge_patch",
+    "string_formats",
+];
 
 /// The fixture whose module has an embedded runtime.
 const EMBEDDED_MODULE: &str = "string_formats";
@@ -49,7 +60,7 @@ const HOSTILE: usize = 8;
 #[test]
 #[ignore = "takes two minutes; `.ci/run fixture-crates` runs it"]
 fn the_crate_of_every_fixture_compiles() {
-    let workspace = Workspace::create();
+    let workspace = Workspace::create(Copies::Some);
     let failing: Vec<String> = NOT_COMPILING
         .iter()
         .map(|(fixture, _)| package(fixture))
@@ -66,9 +77,15 @@ fn the_crate_of_every_fixture_compiles() {
 }
 
 #[test]
+#[ignore = "takes minutes; `.ci/run fixture-copies` runs it"]
+fn the_crate_of_every_fixture_compiles_with_a_copy_of_the_runtime() {
+    Workspace::create(Copies::All).lint(&["--workspace"]);
+}
+
+#[test]
 #[ignore = "takes minutes; `.ci/run fixture-docs` runs it"]
 fn the_documentation_of_every_fixture_compiles() {
-    Workspace::create().document();
+    Workspace::create(Copies::All).document();
 }
 
 #[test]
@@ -105,11 +122,18 @@ fn all_fixtures_are_modules_of_one_crate() {
     assert!(workspace.cargo("doc", &["--no-deps"]));
 }
 
+/// The crates that have a copy of the runtime; the others share a dependency.
+#[derive(Clone, Copy, PartialEq)]
+enum Copies {
+    All,
+    Some,
+}
+
 /// A workspace with the crates of the fixtures.
 struct Workspace(PathBuf);
 
 impl Workspace {
-    fn create() -> Self {
+    fn create(copies: Copies) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixture-crates");
         let crates = folder.join("crates");
         if crates.exists() {
@@ -118,7 +142,16 @@ impl Workspace {
         let mut refused = Vec::new();
         for document in documents() {
             let package = package(name(&document));
-            match generate_fixture(&document, &package, "").output {
+            let has_copy = copies == Copies::All || EMBEDDED.contains(&name(&document));
+            let target = Target {
+                runtime: if has_copy {
+                    Runtime::Embedded
+                } else {
+                    Runtime::Crate
+                },
+                ..Target::default()
+            };
+            match generate_fixture_as(&document, &package, "", target).output {
                 Some(output) => write_crate(&crates.join(&package), &output, doc_examples),
                 None => refused.push(name(&document).to_owned()),
             }
@@ -137,8 +170,12 @@ impl Workspace {
 
     /// The workspace of the crates in `crates`.
     fn around(folder: PathBuf) -> Self {
-        let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n[profile.dev]\ndebug = false\n";
-        write(&folder.join("Cargo.toml"), manifest);
+        let runtime = concat!(env!("CARGO_MANIFEST_DIR"), "/runtime");
+        let manifest = format!(
+            "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n[profile.dev]\ndebug = false\n\n\
+             [patch.crates-io]\nopenapi-crate-runtime = {{ path = {runtime:?} }}\n"
+        );
+        write(&folder.join("Cargo.toml"), &manifest);
         copy_lock_file(&folder);
         Self(folder)
     }
@@ -398,16 +435,19 @@ fn write_crate(folder: &Path, output: &Output, examples_of: fn(&str) -> Vec<Stri
     }
     examples.push(readme_program(&output.readme));
     assert!(!examples.is_empty(), "{}", folder.display());
-    // As in rustdoc, an example is the body of a function, which is not called. An operation may be deprecated, and its
-    // name may have characters that the crate allows.
+    // As in rustdoc, an example is the body of a function, which is not called and may leave out the use of a value. An
+    // operation may be deprecated, and its name may have characters that the crate allows.
     for (name, allowed, examples) in [
         (
             "documentation",
-            "dead_code, deprecated, uncommon_codepoints, confusable_idents, mixed_script_confusables",
+            "dead_code, unused_variables, deprecated, uncommon_codepoints, confusable_idents, mixed_script_confusables",
             &examples,
         ),
         ("runtime", "warnings", &shortened),
     ] {
+        if examples.is_empty() {
+            continue;
+        }
         let mut program = format!("#![allow({allowed}, clippy::all)]\n\nfn main() {{}}\n");
         for (number, example) in examples.iter().enumerate() {
             program.push_str(&format!("\nfn example_{number}() {{\n{example}}}\n"));

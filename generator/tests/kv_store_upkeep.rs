@@ -258,6 +258,12 @@ fn the_tour_calls_each_operation() {
     assert_none(&missing_in_tour(&kv_store_api(), &recordings()));
 }
 
+/// The differences that a test causes. After a change of the document, there are others, which the tests above report.
+fn new_ones(mut differences: Vec<String>, before: &[String]) -> Vec<String> {
+    differences.retain(|difference| !before.contains(difference));
+    differences
+}
+
 #[test]
 fn a_missing_row_is_shown_in_full() {
     let api = kv_store_api();
@@ -266,8 +272,9 @@ fn a_missing_row_is_shown_in_full() {
         .filter(|line| !line.contains("`upsert_batch("))
         .map(|line| format!("{line}\n"))
         .collect();
+    let before = differences_of_table(&api, &readme());
     assert_eq!(
-        differences_of_table(&api, &without),
+        new_ones(differences_of_table(&api, &without), &before),
         [
             "generated/README.md has no row for `upsert-batch`; add this one to those of `client.kv_store_item()`, with a description:\n\
              | | `upsert_batch(store_id, body)` | `PUT /resources/stores/kv/{store_id}/batch` | … |"
@@ -289,7 +296,11 @@ fn a_row_that_differs_from_the_document_is_reported() {
     ] {
         let readme = readme();
         assert!(readme.contains(was), "{was}");
-        let differences = differences_of_table(&api, &readme.replace(was, is));
+        let before = differences_of_table(&api, &readme);
+        let differences = new_ones(
+            differences_of_table(&api, &readme.replace(was, is)),
+            &before,
+        );
         let surplus = differences
             .iter()
             .filter(|one| one.ends_with("remove the row"));
@@ -310,8 +321,9 @@ fn a_missing_recording_is_named_with_its_place() {
         ("delete-store", "409"),
     ] {
         let mut recordings = recordings();
+        let before = missing_recordings(&api, &recordings);
         recordings.retain(|name| !name.starts_with(&format!("{operation}/{status}")));
-        let missing = missing_recordings(&api, &recordings);
+        let missing = new_ones(missing_recordings(&api, &recordings), &before);
         let [missing] = &missing[..] else {
             panic!("{missing:#?}")
         };

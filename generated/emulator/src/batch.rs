@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::{HeaderValue, StatusCode};
 use serde::{Deserialize, Serialize};
 
-use crate::body::{Failure, RequestBody};
+use crate::body::{Failure, RequestBody, object};
 use crate::item::{Condition, Mode, Write, metadata};
 use crate::limits::{BATCH_ERRORS, check_key, value_too_large};
 use crate::problem::Problem;
@@ -18,6 +18,7 @@ const LINE_BYTES: usize = 32 * 1_024;
 
 /// One line of a batch.
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 struct Line {
     key: String,
     value: String,
@@ -142,9 +143,8 @@ impl Batch<'_> {
     }
 
     fn store(&self, line: &[u8]) -> Result<(), (String, Problem)> {
-        let parsed: Line = serde_json::from_slice(line).map_err(|error| {
-            let key =
-                serde_json::from_slice(line).map_or(String::new(), |line: KeyOfLine| line.key);
+        let parsed: Line = object(line).map_err(|error| {
+            let key = object(line).map_or(String::new(), |line: KeyOfLine| line.key);
             // The position is one in this line, which is the only line for the parser.
             let error = error
                 .to_string()

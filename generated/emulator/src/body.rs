@@ -10,6 +10,7 @@ use http::header::{CONTENT_LENGTH, EXPECT};
 use http_body::{Body as _, Frame, SizeHint};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
+use serde::de::{DeserializeOwned, Error};
 
 use crate::flush::Flushes;
 use crate::problem::Problem;
@@ -106,6 +107,14 @@ impl RequestBody {
             }
         }
     }
+}
+
+/// Decodes a JSON object. A list of the values of its fields, which `serde` also decodes, is an error.
+pub(crate) fn object<T: DeserializeOwned>(json: &[u8]) -> serde_json::Result<T> {
+    if json.trim_ascii_start().starts_with(b"[") {
+        return Err(Error::custom("a list, expected an object"));
+    }
+    serde_json::from_slice(json)
 }
 
 /// A request failed, or its connection has to be closed.

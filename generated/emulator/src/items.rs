@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::body::{Failure, ReadError, RequestBody};
 use crate::item::{Condition, Mode, Write, metadata};
-use crate::limits::{check_key, value_too_large};
+use crate::limits::{check_key, integer, value_too_large};
 use crate::pages::{self, List};
 use crate::problem::Problem;
 use crate::query::Query;
@@ -154,7 +154,7 @@ fn number(headers: &HeaderMap, name: &str) -> Result<Option<u64>, Problem> {
     let Some(value) = headers.get(name) else {
         return Ok(None);
     };
-    let number = value.to_str().ok().and_then(|value| value.parse().ok());
+    let number = value.to_str().ok().and_then(integer);
     let problem = || Problem::bad_request(format!("`{name}` must be an integer of at least 0"));
     number.map(Some).ok_or_else(problem)
 }

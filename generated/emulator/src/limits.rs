@@ -70,6 +70,12 @@ pub(crate) fn check_metadata(metadata: &[u8]) -> Result<(), Problem> {
     Ok(())
 }
 
+/// Parses an integer of decimal digits, without a sign.
+pub(crate) fn integer(text: &str) -> Option<u64> {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| is_number)
+}
+
 /// The error for a value that exceeds the limit.
 pub(crate) fn value_too_large() -> Problem {
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "the value is too large")

@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::limits::PAGE_LIMIT;
+use crate::limits::{PAGE_LIMIT, integer};
 use crate::problem::Problem;
 
 /// The start of all cursors, which is `+/+/` in Base64.
@@ -71,9 +71,9 @@ pub(crate) fn limit(argument: Option<&str>) -> Result<usize, Problem> {
     let Some(argument) = argument else {
         return Ok(PAGE_LIMIT);
     };
-    match argument.parse::<u64>() {
-        Ok(0) | Err(_) => Err(Problem::bad_request("`limit` must be a positive integer")),
-        Ok(limit) => Ok(usize::try_from(limit).map_or(PAGE_LIMIT, |limit| limit.min(PAGE_LIMIT))),
+    match integer(argument) {
+        Some(0) | None => Err(Problem::bad_request("`limit` must be a positive integer")),
+        Some(limit) => Ok(usize::try_from(limit).map_or(PAGE_LIMIT, |limit| limit.min(PAGE_LIMIT))),
     }
 }
 
@@ -133,7 +133,7 @@ mod tests {
         assert_eq!(limit(None).ok(), Some(1_000));
         assert_eq!(limit(Some("5")).ok(), Some(5));
         assert_eq!(limit(Some("99999999999")).ok(), Some(1_000));
-        for wrong in ["", "0", "-1", "1.5", "ten", "99999999999999999999999"] {
+        for wrong in ["", "0", "-1", "+1", "1.5", "ten", "99999999999999999999999"] {
             assert!(limit(Some(wrong)).is_err(), "{wrong}");
         }
     }

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::body::{Failure, ReadError, RequestBody};
+use crate::body::{Failure, ReadError, RequestBody, object};
 use crate::clock::store_format;
 use crate::limits::JSON_BYTES;
 use crate::pages::{self, List};
@@ -18,6 +18,7 @@ const LOCATIONS: [&str; 4] = ["US", "EU", "ASIA", "AUS"];
 
 /// The request body of `create_store` and `update_store`.
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 struct StoreRequest {
     name: String,
 }
@@ -147,7 +148,7 @@ async fn name(body: &mut RequestBody) -> Result<String, Failure> {
             return Err(problem.into());
         }
     };
-    let store: StoreRequest = serde_json::from_slice(&bytes).map_err(|error| {
+    let store: StoreRequest = object(&bytes).map_err(|error| {
         Problem::bad_request(format!("the body is not a store in JSON: {error}"))
     })?;
     Ok(store.name)

@@ -2,7 +2,7 @@
 
 use fastly_kv_store::testing::{Double, Fault, Recorded};
 use fastly_kv_store::types::{BatchItem, BatchResponse, Location, Store, StoreResponse};
-use fastly_kv_store::{Body, Error};
+use fastly_kv_store::{Body, Error, Method};
 use futures::stream;
 
 use super::{at_once, client_of};
@@ -176,4 +176,15 @@ fn requests_that_are_not_of_an_operation_have_expectations() {
     );
     let shown = format!("{:?}", api.calls());
     assert!(!shown.contains("token-of-the-test"), "{shown}");
+}
+
+#[test]
+fn a_request_that_is_not_documented_has_its_own_method() {
+    let api = Double::new();
+    let method = Method::from_bytes(b"PURGE").expect("a method");
+    let request = client_of(&api).request(method, "/resources/cache");
+    let error = at_once(request.send()).expect_err("it is not expected");
+    let start = "unexpected call: PURGE /resources/cache";
+    assert!(error.to_string().starts_with(start), "{error}");
+    assert_eq!(api.calls()[0].method().as_str(), "PURGE");
 }

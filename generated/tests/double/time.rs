@@ -1,12 +1,15 @@
 //! The virtual time of a client of a double.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use fastly_kv_store::testing::{Double, Fault, Recorded, Reply};
 use fastly_kv_store::types::StoreResponse;
-use fastly_kv_store::{Client, RetryPolicy};
+use fastly_kv_store::{Body, BoxError, Client, Method, RetryPolicy};
 use futures::future::join_all;
-use tower::ServiceBuilder;
+use http_body_util::{BodyExt, Empty};
+use tower::{Service, ServiceBuilder};
 
 use super::{at_once, client_with_timeout};
 
@@ -81,6 +84,32 @@ fn time_is_virtual_in_a_runtime_with_threads_and_through_layers() {
     assert!(error.is_timeout(), "{error}");
     assert_eq!(api.calls().len(), 2);
     assert!(start.elapsed() < Duration::from_secs(2));
+}
+
+#[test]
+fn a_call_that_a_different_transport_receives_has_real_time() {
+    let api = Double::new();
+    api.delete_store().reply(());
+    let requests = Arc::new(AtomicUsize::new(0));
+    let (double, counted) = (api.clone(), Arc::clone(&requests));
+    let service = tower::service_fn(move |request: http::Request<Body>| {
+        let (mut double, counted) = (double.clone(), Arc::clone(&counted));
+        async move {
+            if request.method() == Method::DELETE {
+                return Ok(double.call(request).await?.map(BodyExt::boxed_unsync));
+            }
+            counted.fetch_add(1, Ordering::Relaxed);
+            let body = Empty::new().map_err(BoxError::from).boxed_unsync();
+            let response = http::Response::builder().status(503).body(body);
+            response.map_err(BoxError::from)
+        }
+    });
+    let client = Client::builder().token("t").service(service).build();
+    let stores = client.expect("a valid client").kv_store();
+    at_once(stores.delete_store("s").send()).expect("a response");
+    // This executor has no timer, so a delay of real time is not possible.
+    at_once(stores.get_store("s").send()).expect_err("503");
+    assert_eq!(requests.load(Ordering::Relaxed), 1);
 }
 
 #[test]

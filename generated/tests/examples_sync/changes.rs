@@ -1,8 +1,9 @@
 //! The changes that a run makes, and those that it does not make.
 
+use std::fs;
 use std::time::Duration;
 
-use fastly_kv_emulator::Operation;
+use fastly_kv_emulator::{Emulator, Operation};
 
 use super::{Setup, read, write};
 
@@ -69,6 +70,29 @@ async fn stale_files_are_deleted_below_the_folder() {
         .counts();
     assert_eq!((run.unchanged, run.deleted), (1, 3));
     assert_eq!(read(setup.path()).into_keys().collect::<Vec<_>>(), ["a"]);
+}
+
+#[tokio::test]
+async fn temporary_files_are_not_uploaded() {
+    let setup = Setup::new().await;
+    write(setup.path(), &[("a/.sync-x.part", b"1"), ("a/b", b"2")]);
+    let run = setup.up(&[]).await;
+    assert!(run.succeeded, "{run:?}");
+    assert_eq!((run.counts.uploaded, run.counts.ignored), (1, 1));
+    assert_eq!(setup.keys(), ["a/b"]);
+}
+
+#[tokio::test]
+async fn lists_include_the_latest_changes() {
+    let delay = Duration::from_secs(3_600);
+    let setup = Setup::with(Emulator::builder().eventual_delay(delay)).await;
+    write(setup.path(), &[("a", b"1")]);
+    setup.up(&[]).await.counts();
+    fs::rename(setup.path().join("a"), setup.path().join("b")).expect("a new name");
+    let run = setup.up(&["--delete"]).await.counts();
+    assert_eq!((run.uploaded, run.deleted), (1, 1));
+    let run = setup.down(setup.path(), &[]).await.counts();
+    assert_eq!((run.unchanged, run.downloaded), (1, 0));
 }
 
 #[tokio::test]
@@ -157,7 +181,7 @@ async fn a_file_that_fails_does_not_stop_the_others() {
     let setup = Setup::new().await;
     setup.seed("old", "value");
     write(setup.path(), &[("a#b", b"1"), ("z", b"2"), ("large", b"")]);
-    let large = std::fs::File::options()
+    let large = fs::File::options()
         .write(true)
         .open(setup.path().join("large"));
     // A hole, which needs no space on the disk.

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use fastly_kv_store::testing::{Double, for_each_fault};
+use fastly_kv_store::testing::{Double, Fault, Recorded, for_each_fault};
 use fastly_kv_store::types::{GetItemResponse, KeyListMeta, ListItemKeysResponse};
 use fastly_kv_store::{Client, RetryPolicy};
 use tempfile::TempDir;
@@ -144,6 +144,21 @@ async fn a_download_loses_no_file_at_any_failure() {
 }
 
 #[tokio::test]
+async fn a_refused_request_waits_for_the_rate_limit() {
+    let api = Double::new();
+    let reset = Duration::from_secs(20);
+    api.list_item_keys()
+        .fail(Fault::rate_limited(reset))
+        .times(1);
+    api.upsert_item().fail(Fault::rate_limited(reset)).times(1);
+    let (succeeded, counts) = upload(&api, RetryPolicy::default()).await;
+    assert!(succeeded, "{counts:?}");
+    let waited: Vec<Duration> = api.calls().iter().map(Recorded::waited).collect();
+    assert!(waited[1] >= reset, "{waited:?}");
+    assert!(waited.iter().max() >= Some(&(2 * reset)), "{waited:?}");
+}
+
+#[tokio::test]
 async fn a_file_that_changes_during_its_upload_fails() {
     let folder = TempDir::new().expect("a temporary folder");
     write(folder.path(), &[("a", b"1")]);
@@ -190,6 +205,8 @@ async fn keys_without_the_prefix_are_left_alone() {
         api.list_item_keys().calls()[0].prefix.as_deref(),
         Some("p/")
     );
+    let downloaded = api.get_item().calls();
+    assert!(downloaded.iter().all(|call| call.key == "p/stale"));
     assert_eq!(
         read(folder.path()).into_keys().collect::<Vec<_>>(),
         ["stale"]

@@ -241,6 +241,77 @@ fn token_source() -> impl TokenSource {
     source
 }
 
+/// A double of two operations.
+#[cfg(feature = "testing")]
+mod double {
+    use std::convert::Infallible;
+    use std::time::Duration;
+
+    use bytes::Bytes;
+    use openapi_crate_runtime::testing::{
+        Fault, On, Recorded, Reply, Respond, TypedCall, TypedReply, UntypedDouble,
+    };
+
+    struct Double(UntypedDouble);
+
+    impl Double {
+        fn create_store(&self) -> On<AnyCall> {
+            self.0.on()
+        }
+
+        fn get_item(&self) -> On<AnyCall> {
+            self.0.on()
+        }
+
+        fn delete_item(&self) -> On<AnyCall> {
+            self.0.on()
+        }
+    }
+
+    #[derive(Debug)]
+    struct AnyCall;
+
+    impl TypedCall for AnyCall {
+        const OPERATION: &'static str = "any";
+        const STATUS: u16 = 200;
+        const MEDIA_TYPE: &'static str = "";
+        type Reply = TypedReply<GetItemResponse>;
+        type Failure = Infallible;
+
+        fn read(_: &Recorded) -> Result<Self, String> {
+            Ok(Self)
+        }
+    }
+
+    struct GetItemResponse(Bytes);
+
+    impl GetItemResponse {
+        fn new(body: &'static str) -> Self {
+            Self(body.into())
+        }
+    }
+
+    impl Respond for GetItemResponse {
+        fn respond(self) -> Reply {
+            Reply::new().body(self.0)
+        }
+    }
+
+    // The lines are those of the documentation.
+    #[rustfmt::skip]
+    fn fault(api: &Double) {
+        api.delete_item().fail(Fault::status(503)).times(1);
+        api.get_item().fail(Fault::rate_limited(Duration::from_secs(7)));
+        api.get_item().fail(Fault::truncated(3)).then_reply(GetItemResponse::new("hello"));
+    }
+
+    #[rustfmt::skip]
+    fn reply(api: &Double, store: &serde_json::Value) {
+        api.create_store().reply(Reply::new().status(201).json(&store).header("etag", "7"));
+        api.get_item().reply(Reply::new().status(503).body("try later"));
+    }
+}
+
 /// Appends the examples in the files of a folder: their lines, without indentation.
 fn collect(folder: &Path, examples: &mut Vec<String>) {
     for entry in fs::read_dir(folder).unwrap() {
@@ -277,5 +348,5 @@ fn every_example_is_compiled() {
         );
     }
     // Those of the client are also in `own_client.rs`.
-    assert_eq!(examples.len(), 26);
+    assert_eq!(examples.len(), 28);
 }

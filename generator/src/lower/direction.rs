@@ -1,6 +1,9 @@
 //! Marks each type as sent, received, or both.
 
+use std::collections::BTreeSet;
+
 use crate::model::Group;
+use crate::model::operation::RequestBody;
 use crate::model::scope::Scope;
 use crate::model::types::{
     Additional, Direction, Field, Object, Sender, Type, TypeId, TypeKind, Types,
@@ -33,6 +36,7 @@ pub(super) fn mark_directions(types: &mut Types, groups: &[Group]) {
             reach(types, &Type::Named(id), response);
         }
     }
+    let patches = patches(types, groups);
     let ids: Vec<TypeId> = types.ids().collect();
     for id in ids {
         let direction = types[id].direction;
@@ -55,7 +59,10 @@ pub(super) fn mark_directions(types: &mut Types, groups: &[Group]) {
         let with_null: Vec<bool> = object
             .fields
             .iter()
-            .map(|field| distinguishes_null(types, field, direction))
+            .map(|field| {
+                let is_change = direction == SENT_ONLY || patches.contains(&id);
+                is_change && distinguishes_null(types, field)
+            })
             .collect();
         if let TypeKind::Object(object) = &mut types[id].kind {
             object.invalid = invalid;
@@ -80,13 +87,40 @@ fn keeps_invalid(types: &Types, object: &Object, direction: Direction) -> bool {
             || matches!(&object.additional, Additional::Kept { ty, .. } if types.is_lenient(ty)))
 }
 
-/// Whether an absent property differs from `null`: only a client that changes a resource has to send both.
-fn distinguishes_null(types: &Types, field: &Field, direction: Direction) -> bool {
+/// The types in merge patches, in which `null` removes a property (RFC 7396), also if they are received. The functions of
+/// a page read its properties without that distinction.
+fn patches(types: &Types, groups: &[Group]) -> BTreeSet<TypeId> {
+    let operations = || groups.iter().flat_map(|group| &group.operations);
+    let mut waiting: Vec<TypeId> = operations()
+        .filter_map(|operation| operation.body.as_ref())
+        .flat_map(RequestBody::media_types)
+        .filter(|(media_type, _)| is_merge_patch(media_type))
+        .filter_map(|(_, content)| named(&content.ty()?))
+        .collect();
+    let pages: Vec<TypeId> = operations()
+        .filter_map(|operation| named(&operation.pagination.as_ref()?.page))
+        .collect();
+    let mut patches = BTreeSet::new();
+    while let Some(id) = waiting.pop() {
+        if !pages.contains(&id) && patches.insert(id) {
+            waiting.extend(types[id].kind.parts().iter().filter_map(named));
+        }
+    }
+    patches
+}
+
+fn is_merge_patch(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/merge-patch+json")
+}
+
+/// Whether an absent property differs from `null` in a type with which a client changes a resource.
+fn distinguishes_null(types: &Types, field: &Field) -> bool {
     let holds_null = matches!(
         types.without_aliases(&field.ty),
         Type::Untyped | Type::Null | Type::Nullable(_)
     );
-    direction == SENT_ONLY && field.nullable && !field.required && !holds_null
+    field.nullable && !field.required && !holds_null
 }
 
 /// Adapts an object to its directions.

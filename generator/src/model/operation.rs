@@ -288,6 +288,16 @@ pub struct AlternativeBody {
 }
 
 impl RequestBody {
+    /// Returns each media type with its content.
+    pub fn media_types(&self) -> impl Iterator<Item = (&str, &RequestContent)> {
+        let main = (self.media_type.as_str(), &self.content);
+        std::iter::once(main).chain(
+            self.alternatives
+                .iter()
+                .map(|other| (other.media_type.as_str(), &other.content)),
+        )
+    }
+
     /// The contents of all media types, the default first.
     pub fn contents(&self) -> impl Iterator<Item = &RequestContent> {
         std::iter::once(&self.content).chain(

@@ -33,7 +33,7 @@ fn a_generation_is_a_condition_of_a_write_and_of_a_deletion() {
     assert_eq!(write("0"), 412, "there is an item");
     assert_eq!(write("18446744073709551615"), 412);
     assert_eq!(write(&api.generation("k")), 200);
-    for wrong in ["", "-1", "1.5", "x", "18446744073709551616"] {
+    for wrong in ["", "-1", "+1", "1.5", "x", "18446744073709551616"] {
         assert_eq!(write(wrong), 400, "{wrong}");
         assert_eq!(delete("k", wrong), 400, "{wrong}");
     }
@@ -137,7 +137,7 @@ fn an_item_expires() {
     assert_eq!(api.get("/ID/keys/k").status, 200);
     assert_eq!(write("0"), 200);
     assert_eq!(api.get("/ID/keys/k").status, 404);
-    for wrong in ["-1", "1.5", "soon", ""] {
+    for wrong in ["-1", "+1", "1.5", "soon", ""] {
         assert_eq!(write(wrong), 400, "{wrong}");
     }
     assert_eq!(api.delete("/ID").status, 204, "an expired item is no item");

@@ -186,6 +186,26 @@ fn a_batch_without_failures_is_a_success() {
 }
 
 #[test]
+fn a_line_that_is_not_an_object_is_an_error() {
+    let api = Api::start();
+    for line in [
+        r#"["k","dg=="]"#,
+        r#" ["k","dg==",null,null,null]"#,
+        r#""k""#,
+        "null",
+        "5",
+    ] {
+        let response = api.send("PUT", "/ID/batch", &[], line.as_bytes());
+        assert_eq!(response.status, 400, "{line}");
+        let error = response.json()["errors"][0].clone();
+        assert_eq!(error["key"], "", "{line}");
+        let reason = error["reason"].as_str().expect("a reason");
+        assert!(reason.contains("expected an object"), "{reason}");
+    }
+    assert!(api.emulator.keys(&api.id).is_empty());
+}
+
+#[test]
 fn a_line_that_is_too_long_does_not_affect_the_next() {
     let api = Api::with(Emulator::builder().value_limit(8));
     let line = |key: &str, value: &str| json!({"key": key, "value": value}).to_string();

@@ -59,4 +59,4 @@ pub(crate) use self::timer::{Timer, has_timer, sleep};
 pub(crate) use self::trace::{Redirects, Trace};
 pub(crate) use self::upload::Upload;
 #[cfg(feature = "testing")]
-pub(crate) use self::virtual_time::{CallTime, ClientTime, Entered, InTime, Stall};
+pub(crate) use self::virtual_time::{CallTime, ClientTime, Entered, InTime, Stall, start_attempt};

@@ -5,7 +5,9 @@
 //! them. So the span has the attribute `url.template` of OpenTelemetry's semantic conventions, and not `url.full`.
 
 use std::cell::OnceCell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
 use std::time::Duration;
 
 use http::{Method, StatusCode};
@@ -183,6 +185,13 @@ impl Trace {
         }
     }
 
+    /// Records that the caller has dropped the call while it read the response body.
+    pub(crate) fn cancelled(&mut self) {
+        if let Some(observed) = &mut self.0 {
+            observed.has_result = false;
+        }
+    }
+
     /// Ends the observation of a call that failed.
     pub(crate) fn failed(mut self, error: &Error) {
         if let Some(observed) = &mut self.0 {
@@ -223,13 +232,22 @@ impl Observed {
         #[cfg(feature = "tracing")]
         span::log_attempt(&self.span, &report);
         if let Some(observer) = &self.observer {
-            observer(&report);
+            observe(observer, &report);
         }
     }
 
     /// Returns the reason of a call that the caller has dropped before it had a result.
     fn cancelled(&self) -> Option<ErrorType> {
         (!self.has_result).then_some(ErrorType::Kind("cancelled"))
+    }
+}
+
+/// Calls an observer. While the thread panics, a panic of the observer is caught, because it would abort the process.
+fn observe(observer: &Observer, report: &AttemptReport<'_>) {
+    if thread::panicking() {
+        let _ = catch_unwind(AssertUnwindSafe(|| observer(report)));
+    } else {
+        observer(report);
     }
 }
 

@@ -244,11 +244,24 @@ impl Draft {
             })
     }
 
+    /// Returns whether the user has set a header parameter as a header of the client or of the call.
+    fn is_own_header(&self, name: &str, settings: &Settings) -> bool {
+        let of_options = self.options.as_deref().map(|options| &options.headers);
+        let mut own = [Some(&settings.headers), of_options].into_iter().flatten();
+        own.any(|headers| headers.contains_key(name))
+            && self
+                .operation
+                .parameters
+                .iter()
+                .any(|parameter| parameter.is(Location::Header, name))
+    }
+
     /// Returns whether the request may be retried if the server may already have processed it.
-    pub(crate) fn is_idempotent(&self) -> bool {
+    pub(crate) fn is_idempotent(&self, settings: &Settings) -> bool {
         let is_set = |name: &str| {
             self.arguments()
                 .any(|(parameter, argument)| parameter.name == name && !argument.is_false())
+                || self.is_own_header(name, settings)
         };
         if let Some(custom) = &self.custom {
             return custom.method.is_idempotent();

@@ -80,6 +80,7 @@ impl CallOptions {
         V::Error: Into<http::Error>,
     {
         let (name, value) = own_header(name.as_ref(), value)?;
+        self.has_invalid_accept &= name != ACCEPT;
         self.headers.insert(name, value);
         Ok(self)
     }

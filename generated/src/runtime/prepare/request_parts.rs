@@ -150,7 +150,7 @@ impl RequestParts<'_> {
             arguments: draft.seen_arguments(),
             has_body: draft.media_type.is_some(),
             form: draft.seen.form.clone(),
-            is_idempotent: draft.is_idempotent(),
+            is_idempotent: draft.is_idempotent(self.settings),
             rate_limit: self.settings.api.rate_limit.as_ref(),
             time,
         }))

@@ -230,7 +230,7 @@ impl UntypedDouble {
         let candidates: Vec<_> = {
             let state = self.state();
             let all = state.expected.iter().enumerate();
-            all.filter(|(_, expected)| expected.operation == call.operation())
+            all.filter(|(_, expected)| call.is_of(expected.operation))
                 .map(|(index, expected)| (index, expected.conditions.clone()))
                 .collect()
         };
@@ -381,7 +381,7 @@ fn unexpected(call: &Recorded, expected: &[Expected]) -> String {
     let start = format!("unexpected call: {}", call.describe());
     let same: Vec<&Expected> = expected
         .iter()
-        .filter(|one| one.operation == call.operation())
+        .filter(|one| call.is_of(one.operation))
         .collect();
     // One that is used up would have matched more likely than one with another condition.
     let used_up = same.iter().rev().find(|one| one.is_used_up());

@@ -107,7 +107,7 @@ impl<C: TypedCall> On<C> {
     #[track_caller]
     pub fn calls(&self) -> Vec<C> {
         let calls = self.double.calls();
-        let calls = calls.iter().filter(|call| call.operation() == C::OPERATION);
+        let calls = calls.iter().filter(|call| call.is_of(C::OPERATION));
         let read = |call| match C::read(call) {
             Ok(call) => call,
             Err(why) => panic!("a call of `{}` cannot be read: {why}", C::OPERATION),

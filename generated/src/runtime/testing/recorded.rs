@@ -80,6 +80,11 @@ impl Recorded {
         self.0.seen.operation.id
     }
 
+    /// Returns whether this is a call of the operation.
+    pub(super) fn is_of(&self, operation: &str) -> bool {
+        self.operation() == operation
+    }
+
     /// Returns the HTTP method.
     pub fn method(&self) -> Method {
         self.0.seen.method.clone()
@@ -126,6 +131,7 @@ impl Recorded {
     /// Whether another call has the same operation, arguments and body.
     pub(super) fn repeats(&self, other: &Self) -> bool {
         self.operation() == other.operation()
+            && self.method() == other.method()
             && self.target() == other.target()
             && self.same_arguments(other)
             && self.same_body(other)

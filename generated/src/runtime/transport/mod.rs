@@ -120,6 +120,8 @@ impl Transport {
         parts: &'a RequestParts<'a>,
         body: Body,
     ) -> Result<Sending<'a>, Error> {
+        #[cfg(feature = "testing")]
+        super::http::start_attempt();
         match self {
             #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
             Self::Http(client) => client.send(parts, body).map(Sending::Http),

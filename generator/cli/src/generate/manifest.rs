@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, TomlError, Value};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, TomlError};
 
+use super::dependency::{RUNTIME, is_optional, is_same_crate, strings};
 use super::features;
 
 /// A manifest with additional features and dependencies.
@@ -59,9 +60,6 @@ pub(super) fn complete(
     }))
 }
 
-/// The package whose features have the conversions of types.
-pub(super) const RUNTIME: &str = "openapi-crate-runtime";
-
 /// Adds the features of the runtime that an existing dependency on it lacks, unless it is that of the workspace.
 fn complete_runtime(manifest: &mut DocumentMut, needed: &dyn TableLike, added: &mut Vec<String>) {
     let needed: Vec<String> = needed
@@ -111,12 +109,6 @@ fn complete_runtime(manifest: &mut DocumentMut, needed: &dyn TableLike, added: &
 fn features(dependency: &Item) -> Vec<String> {
     let table = dependency.as_table_like();
     strings(table.and_then(|table| table.get("features")))
-}
-
-/// The strings of an array.
-pub(super) fn strings(array: Option<&Item>) -> Vec<String> {
-    let list = array.and_then(Item::as_array).into_iter().flatten();
-    list.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 /// Adds the dependencies for a target, and those of `optional`, which an added feature enables.
@@ -189,13 +181,6 @@ fn dependencies(table: &dyn TableLike) -> Option<&dyn TableLike> {
     table.get("dependencies")?.as_table_like()
 }
 
-pub(super) fn is_optional(dependency: &Item) -> bool {
-    let optional = dependency
-        .as_table_like()
-        .and_then(|table| table.get("optional"));
-    optional.and_then(Item::as_bool) == Some(true)
-}
-
 /// Whether a manifest has a dependency, for all targets or for some.
 fn has_dependency(manifest: &DocumentMut, name: &str) -> bool {
     let has = |section: Option<&dyn TableLike>| {
@@ -218,11 +203,6 @@ fn has_optional_dependency(manifest: &DocumentMut, name: &str) -> bool {
             .iter()
             .any(|(key, item)| is_same_crate(key, name) && is_optional(item))
     })
-}
-
-/// Whether two names are those of one crate, whose name in code has no hyphens.
-pub(super) fn is_same_crate(a: &str, b: &str) -> bool {
-    a.replace('-', "_") == b.replace('-', "_")
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod changes;
+mod dependency;
 mod features;
 mod hosts;
 mod job;

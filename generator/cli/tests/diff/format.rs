@@ -55,6 +55,25 @@ fn only_a_breaking_change_fails_and_only_with_fail_on() {
 }
 
 #[test]
+fn a_change_within_a_line_has_one_place() {
+    let repository = Repository::new();
+    repository.edit_document("description: As on its cover.", "enum: [paper, ebook]");
+    repository.commit();
+    repository.edit_document("enum: [paper, ebook]", "enum: [films, ebook]");
+    for (format, arrow) in [("table", " -> "), ("markdown", " → ")] {
+        let output = String::from_utf8(repository.diff(&["--format", format]).stdout).unwrap();
+        let places: Vec<&str> = output
+            .lines()
+            .filter(|line| line.contains("spec/shelf.yaml:"))
+            .collect();
+        assert!(!places.is_empty(), "{output}");
+        for place in places {
+            assert!(!place.contains(arrow), "{place}");
+        }
+    }
+}
+
+#[test]
 fn markdown_fits_into_a_github_comment() {
     let repository = Repository::new();
     let schema = |n: usize| {

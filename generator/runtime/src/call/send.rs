@@ -160,7 +160,7 @@ async fn attempts(
         let next = if is_rejected {
             retries.with_new_token(&attempt, read_once)
         } else {
-            retries.after(&attempt, &error, draft.is_idempotent(), read_once)
+            retries.after(&attempt, &error, draft.is_idempotent(settings), read_once)
         };
         let wait = match next {
             Ok(wait) => wait,

@@ -66,12 +66,12 @@ pub struct AttemptReport<'a> {
     pub attempt: u32,
     /// The status of the response, if there was one.
     pub status: Option<StatusCode>,
-    /// The reason of a failure. `None` if the attempt succeeded, or if the caller dropped a successful response before
-    /// the end of its body.
+    /// The reason of a failure. `None` if the attempt succeeded, or if the caller dropped the stream of a successful
+    /// response before its end.
     ///
     /// The status, such as `503`, if the response is not a success. Otherwise one of `connection`, `timeout`, `body`
-    /// (the request or response body failed), `config`, and `cancelled`: the caller dropped the call before the end of
-    /// the attempt.
+    /// (the request or response body failed), `config`, and `cancelled`: the caller dropped the call, or the future that
+    /// reads the whole response body, before the end of the attempt.
     pub error_type: Option<&'a str>,
     /// The time from the start of the attempt to its end.
     pub duration: Duration,

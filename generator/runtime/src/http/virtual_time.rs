@@ -1,9 +1,9 @@
 //! The time of calls that reach a test double: it passes at once wherever a call waits.
 //!
 //! The time of a call is that of the clock plus what the call has skipped. A double turns a call's time virtual when it
-//! receives the first request of the call, so this works through any layers around the double, on any executor and with
-//! none. From then on, a delay of the call is skipped. A stall ends at the first time at which a timer of the call that
-//! waits for it would end.
+//! receives a request of the call, so this works through any layers around the double, on any executor and with none.
+//! From then on, a delay of the call is skipped, until a request of the call has a different transport. A stall ends at
+//! the first time at which a timer of the call that waits for it would end.
 //!
 //! Each call has its own time, so that a call that waits does not make concurrent calls late. A call starts at the
 //! latest time of the previous calls of its client.
@@ -105,6 +105,14 @@ pub(crate) struct Entered(Option<CallTime>);
 impl Drop for Entered {
     fn drop(&mut self) {
         CURRENT.set(self.0.take());
+    }
+}
+
+/// Makes the time of the current call that of the clock, until a double receives its next request. The client can have
+/// another transport next to the double.
+pub(crate) fn start_attempt() {
+    if let Some(time) = CallTime::current() {
+        lock(&time.0.state).time.is_virtual = false;
     }
 }
 

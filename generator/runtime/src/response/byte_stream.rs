@@ -342,6 +342,14 @@ impl Future for Collecting {
     }
 }
 
+impl Drop for Collecting {
+    fn drop(&mut self) {
+        if self.stream.0.body.is_some() {
+            self.stream.0.trace.cancelled();
+        }
+    }
+}
+
 /// Copies a short chunk, so that keeping it does not keep the connection's read buffer.
 fn unpinned(chunk: Bytes) -> Bytes {
     if chunk.len() <= MAX_COPIED {

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use futures::{TryStreamExt as _, stream};
+use futures::{StreamExt as _, TryStreamExt as _, stream};
 use openapi_crate_runtime::{
     AttemptReport, Body, BoxError, Client, ClientBuilder, Operation, RetryPolicy,
 };
@@ -68,6 +68,40 @@ async fn a_dropped_attempt_is_reported_as_cancelled() {
         reports[0].contains("status: None, error_type: Some(\"cancelled\")"),
         "{reports:?}"
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_attempt_that_is_dropped_while_its_body_is_decoded_is_cancelled() {
+    let endless = tower::service_fn(|_: http::Request<Body>| {
+        let chunks = stream::iter([Ok::<_, BoxError>("[1,")]).chain(stream::pending());
+        async { Ok::<_, BoxError>(http::Response::new(Body::from_stream(chunks))) }
+    });
+    let (client, reports) = client(ClientBuilder::new(&API).service(endless));
+    let call = client.call(&GET_THING).send_json::<Vec<u64>>();
+    let _elapsed = tokio::time::timeout(Duration::from_secs(1), call).await;
+    // The caller of a stream decides how much of it to read.
+    let stream = client.call(&GET_THING).send_stream().await.unwrap();
+    stream.into_stream().try_next().await.unwrap();
+    let reports = reports.lock().unwrap();
+    let errors = ["Some(\"cancelled\")", "None"];
+    assert_eq!(reports.len(), errors.len());
+    for (report, error) in reports.iter().zip(errors) {
+        let expected = format!("status: Some(200), error_type: {error}");
+        assert!(report.contains(&expected), "{report}");
+    }
+}
+
+#[tokio::test]
+async fn an_observer_that_panics_during_a_panic_does_not_abort_the_process() {
+    let recorder = Recorder::default();
+    let builder = recorder.builder().on_attempt(|_| panic!("the observer"));
+    let client = builder.build().unwrap();
+    let task = tokio::spawn(async move {
+        let _open = client.call(&GET_THING).send_stream().await.unwrap();
+        panic!("the task");
+    });
+    let panic = task.await.unwrap_err().into_panic();
+    assert_eq!(panic.downcast_ref(), Some(&"the task"));
 }
 
 #[tokio::test]

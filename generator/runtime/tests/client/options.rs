@@ -287,9 +287,17 @@ async fn an_invalid_header_is_refused_without_its_value() {
         error.to_string(),
         "`get-thing` was not sent: `accept` is not a valid header value"
     );
-    let options = CallOptions::new().accept("text/\n").accept("text/csv");
+    let invalid = || CallOptions::new().accept("text/\n");
+    for options in [
+        invalid().accept("text/csv"),
+        invalid().header("Accept", "text/csv").unwrap(),
+    ] {
+        let call = client.call(&GET_THING).options(options);
+        call.send_empty().await.unwrap();
+    }
+    let options = invalid().header("x-a", "1").unwrap();
     let call = client.call(&GET_THING).options(options);
-    call.send_empty().await.unwrap();
+    call.send_empty().await.unwrap_err();
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures::stream;
 use openapi_crate_runtime::{
-    Body, BoxError, Call, ClientBuilder, Error, NdJson, Operation, Repeat, RetryPolicy,
+    Body, BoxError, Call, CallOptions, ClientBuilder, Error, NdJson, Operation, Repeat, RetryPolicy,
 };
 
 use crate::fixture::{API, GET_THING, PUT_THING, Recorder, Responding, response};
@@ -179,6 +179,24 @@ async fn an_argument_can_make_a_request_non_idempotent() {
             "{number}"
         );
         assert_eq!(server.attempts(), expected, "{number}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_header_of_the_user_counts_as_the_argument_that_it_replaces() {
+    for (name, expected) in [("X-Note", 1), ("x-other", 2), ("first", 2)] {
+        let server = Scripted::new(&[Responds(500)]);
+        let options = CallOptions::new().header(name, "x").unwrap();
+        let call = server.client().call(&UNLESS_FIRST).path("id", "x");
+        let sent = call.options(options).send_empty().await;
+        assert_eq!(sent.is_ok(), expected == 2, "{name} in the options");
+        assert_eq!(server.attempts(), expected, "{name} in the options");
+
+        let server = Scripted::new(&[Responds(500)]);
+        let client = server.builder().header(name, "x").unwrap().build().unwrap();
+        let call = client.call(&UNLESS_FIRST).path("id", "x");
+        let _ = call.send_empty().await;
+        assert_eq!(server.attempts(), expected, "{name} on the client");
     }
 }
 

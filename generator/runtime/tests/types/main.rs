@@ -38,6 +38,7 @@ generated!(
 mod accepts;
 mod all_of_merging;
 mod all_of_values;
+mod custom_type_message;
 mod discriminators;
 mod discriminators_without_mapping;
 mod ids;

@@ -118,3 +118,67 @@ object!(Note {
     title,
     ..additional_properties
 });
+
+/// Sent by [`patch_draft`](crate::operations::Operations::patch_draft). Returned by [`patch_draft`](crate::operations::Operations::patch_draft).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Draft {
+    pub title: Option<Option<String>>,
+    pub due: Option<Option<Timestamp>>,
+    pub author: Option<DraftAuthor>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(Draft {
+    title,
+    due,
+    author,
+    ..additional_properties
+});
+
+impl Draft {
+    /// Sets [`title`](field@Self::title). To send `null`, set the field to `Some(None)`.
+    #[must_use]
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(Some(title.into()));
+        self
+    }
+
+    /// Sets [`due`](field@Self::due). To send `null`, set the field to `Some(None)`.
+    #[must_use]
+    pub fn due(mut self, due: Timestamp) -> Self {
+        self.due = Some(Some(due));
+        self
+    }
+
+    /// Sets [`author`](field@Self::author).
+    #[must_use]
+    pub fn author(mut self, author: DraftAuthor) -> Self {
+        self.author = Some(author);
+        self
+    }
+}
+
+/// Used in [`Draft`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DraftAuthor {
+    pub name: Option<Option<String>>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(DraftAuthor {
+    name,
+    ..additional_properties
+});
+
+impl DraftAuthor {
+    /// Sets [`name`](field@Self::name). To send `null`, set the field to `Some(None)`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(Some(name.into()));
+        self
+    }
+}

@@ -9,7 +9,7 @@ use openapi_crate_wire::types::{
     Fields, HeadJobResponse, Mark, Numbers, NumbersMeta, Place, Record, SendEncodedResponse,
     UploadParts, Whole,
 };
-use openapi_crate_wire::{Client, Error, Part};
+use openapi_crate_wire::{Client, Error, Method, Part};
 
 fn client_of(api: &Double) -> Client {
     let builder = Client::builder()
@@ -32,6 +32,23 @@ fn the_fields_of_a_form_have_their_types() {
     let fields = Fields::new("a &b");
     block_on(client_of(&api).bodies().send_form(&fields).send()).expect("a response");
     assert_eq!(api.send_form().calls()[0].body, fields);
+}
+
+#[test]
+fn an_operation_named_request_is_not_every_other_request() {
+    let api = Double::new();
+    api.request().reply(());
+    let client = client_of(&api);
+    block_on(client.methods().request().send()).expect("a response");
+    let other = client.request(Method::GET, "/request");
+    let error = block_on(other.send()).map(drop).expect_err("not expected");
+    assert!(
+        error
+            .to_string()
+            .starts_with("unexpected call: `request` (GET /request)"),
+        "{error}"
+    );
+    assert_eq!((api.request().calls().len(), api.calls().len()), (1, 2));
 }
 
 #[test]

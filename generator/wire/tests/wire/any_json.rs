@@ -22,6 +22,10 @@ struct Line {
 }
 
 /// Serializes only even numbers.
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
 fn even<S: Serializer>(number: &u32, serializer: S) -> Result<S::Ok, S::Error> {
     if number % 2 == 1 {
         return Err(S::Error::custom("odd"));

@@ -2,7 +2,7 @@
 
 use openapi_crate_wire::types::{
     PatchMove, PatchMoveOp, PatchOperation, PatchRemoval, PatchRemovalOp, PatchValue, PatchValueOp,
-    RecordPatch,
+    RecordPatch, Shared,
 };
 use serde_json::{Value, json};
 
@@ -76,6 +76,34 @@ async fn each_kind_of_patch_is_a_function_with_its_media_type() {
         ("application/merge-patch+json", json!({"a": null})),
     ];
     assert_eq!(sent.collect::<Vec<_>>(), expected);
+}
+
+/// The response is read without losing the difference, so that it can be sent back.
+#[tokio::test]
+async fn a_merge_patch_of_a_type_that_is_received_can_send_null() {
+    const BODY: &str = r#"{"at":null,"inner":{"id":null,"note":null}}"#;
+    let server = Server::responding_with(|| whole(200, &[], BODY)).await;
+    let client = server.client();
+    let mut patch = Shared::default();
+    patch.at = Some(None);
+    let call = client.patches().patch_shared_merge_patch_json(&patch);
+    let read = call.send().await.unwrap().into_inner();
+    assert_eq!(read.at, Some(None));
+    client.patches().patch_shared(&read).send().await.unwrap();
+    let requests = server.requests();
+    assert_eq!(json_of(&requests[0]), json!({"at": null}));
+    assert_eq!(json_of(&requests[1]), BODY.parse::<Value>().unwrap());
+    // A value that is not in its format is kept.
+    let server =
+        Server::responding_with(|| whole(200, &[], r#"{"at":"soon","inner":{"id":"a"}}"#)).await;
+    let client = server.client();
+    let read = client.patches().patch_shared(&patch).send().await.unwrap();
+    client.patches().patch_shared(&read).send().await.unwrap();
+    let requests = server.requests();
+    assert_eq!(
+        json_of(&requests[1]),
+        json!({"at": "soon", "inner": {"id": "a"}})
+    );
 }
 
 #[tokio::test]

@@ -88,7 +88,7 @@ fn row(verdict: &Verdict<'_>, change: &Change) -> String {
         Kind::Changed => "✏️",
     };
     let places = match verdict.places(change) {
-        (Some(base), Some(new)) if base == new => place(&base),
+        (Some(base), Some(new)) if base.is_line_of(&new) => place(&base),
         (Some(base), Some(new)) => format!("{} → {}", place(&base), place(&new)),
         (Some(base), None) => format!("{} → removed", place(&base)),
         (None, Some(new)) => format!("new → {}", place(&new)),

@@ -31,6 +31,13 @@ pub(crate) struct At {
     pub(crate) column: usize,
 }
 
+impl At {
+    /// Whether both are the same line. A table has no columns.
+    fn is_line_of(&self, other: &Self) -> bool {
+        self.file == other.file && self.line == other.line
+    }
+}
+
 impl Side<'_> {
     /// The place of a node, or of its nearest ancestor in a file.
     fn at(&self, pointer: Option<&String>) -> Option<At> {
@@ -65,7 +72,9 @@ impl Verdict<'_> {
     /// Both places in short form.
     fn short_places(&self, change: &Change) -> String {
         match self.places(change) {
-            (Some(base), Some(new)) if base == new => format!("{}:{}", base.file, base.line),
+            (Some(base), Some(new)) if base.is_line_of(&new) => {
+                format!("{}:{}", base.file, base.line)
+            }
             (Some(base), Some(new)) if base.file == new.file => {
                 format!("{}:{} -> {}", base.file, base.line, new.line)
             }

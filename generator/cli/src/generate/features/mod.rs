@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml_edit::{Array, DocumentMut, Item, Table, TableLike};
 
-use super::manifest::{RUNTIME, is_optional, is_same_crate, strings};
+use super::dependency::{RUNTIME, is_optional, is_same_crate, strings};
 
 /// The parts of a manifest that new features add or need.
 #[derive(Default)]
