@@ -27,22 +27,22 @@ testing = []
 
 [dependencies]
 base64 = "0.23"
-bytes = "1"
-flate2 = { version = "1", optional = true }
-futures-core = { version = "0.3", default-features = false }
-futures-util = { version = "0.3", default-features = false, features = ["alloc"] }
-http = "1"
-http-body = "1"
-http-body-util = "0.1"
+bytes = "1.9"
+flate2 = { version = "1.0.35", optional = true }
+futures-core = { version = "0.3.31", default-features = false }
+futures-util = { version = "0.3.31", default-features = false, features = ["alloc"] }
+http = "1.2"
+http-body = "1.0.1"
+http-body-util = "0.1.2"
 jiff = { version = "1", default-features = false, features = ["std"] }
-percent-encoding = "2"
-serde = "1"
-serde_json = { version = "1", features = ["float_roundtrip"] }
-serde_path_to_error = "0.1"
-tokio = { version = "1", default-features = false, features = ["rt", "time"] }
-tower-layer = "0.3"
-tower-service = "0.3"
-tracing = { version = "0.1", default-features = false, optional = true }
+percent-encoding = "2.3.1"
+serde = "1.0.225"
+serde_json = { version = "1.0.145", features = ["float_roundtrip"] }
+serde_path_to_error = "0.1.17"
+tokio = { version = "1.50", default-features = false, features = ["rt", "time"] }
+tower-layer = "0.3.3"
+tower-service = "0.3.3"
+tracing = { version = "0.1.41", default-features = false, optional = true }
 "#;
 
 /// The dependencies of every generated crate on some targets.
@@ -56,20 +56,20 @@ reqwest = { version = "0.13", default-features = false, features = ["http2"], op
 gloo-timers = { version = "0.4", default-features = false, features = ["futures"] }
 jiff = { version = "1", default-features = false, features = ["js", "std"] }
 reqwest = { version = "0.13", default-features = false, features = ["http2", "stream"], optional = true }
-tokio = { version = "1", default-features = false, features = ["sync"] }
-wasm-bindgen-futures = "0.4"
-web-time = "1"
+tokio = { version = "1.50", default-features = false, features = ["sync"] }
+wasm-bindgen-futures = "0.4.64"
+web-time = "1.1"
 "#;
 
 /// The dependency for APIs with UUIDs.
-const UUID: &str = r#"uuid = { version = "1", default-features = false, features = ["serde"] }
+const UUID: &str = r#"uuid = { version = "1.16", default-features = false, features = ["serde"] }
 "#;
 
 /// The dependency for the example of a token source.
 const EXAMPLES: &str = r#"
 [dev-dependencies]
 # The example of a token source.
-tokio = { version = "1", default-features = false, features = ["sync"] }
+tokio = { version = "1.50", default-features = false, features = ["sync"] }
 "#;
 
 /// The features of a crate whose runtime is a dependency.
@@ -96,7 +96,7 @@ testing = ["openapi-crate-runtime/testing"]
 const STREAMS: &str = r#"
 [dev-dependencies]
 # The examples that read streams.
-futures-util = { version = "0.3", default-features = false, features = ["alloc"] }
+futures-util = { version = "0.3.31", default-features = false, features = ["alloc"] }
 "#;
 
 const WORKSPACE: &str = "
@@ -206,9 +206,10 @@ fn push_enabled(text: &mut String, line: &str, target: &Target) {
     {
         return;
     }
-    let mut line = line
-        .replace("{ version = \"1\", optional = true }", "\"1\"")
-        .replace(", optional = true", "");
+    let mut line = line.replace(", optional = true", "");
+    if !line.contains("features") {
+        line = line.replace("{ version = ", "").replace(" }", "");
+    }
     if name == "tokio" && enabled(Feature::Fs) {
         line = line.replace("[\"rt\"", "[\"fs\", \"rt\"");
     }

@@ -206,7 +206,7 @@ pub use self::runtime::{
 };
 
 use openapi_crate_runtime as runtime;
-openapi_crate_runtime::require_version!("0.1.0");
+openapi_crate_runtime::require_version!("0.2.0");
 openapi_crate_runtime::with_http_client! {
     #[doc(no_inline)] pub use openapi_crate_runtime::reqwest;
 }
