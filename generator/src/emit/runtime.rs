@@ -76,7 +76,7 @@ mod tests {
                 features,
                 ..Target::default()
             };
-            for file in files(&target) {
+            for file in files("fixture", &target) {
                 let code = file
                     .contents
                     .lines()
