@@ -182,7 +182,7 @@ fn repository(name: &str, files: impl Fn(&[&str]) -> BTreeMap<String, String>) -
 /// neighbouring lines there, because the output has no line for the part of the document between them.
 const CONFLICTS: &[(&str, &str, &str)] = &[
     // The last operation of a tag, and the first one of a new tag after it.
-    ("tag_added", "path_added", "public_api wire"),
+    ("tag_added", "path_added", "public_api src/testing.rs wire"),
     // The last setter of an operation, its pages, and the type of its response.
     ("pages_added", "last_parameter_added", "wire"),
     ("pages_added", "header_added", "public_api wire"),
@@ -201,16 +201,20 @@ const CONFLICTS: &[(&str, &str, &str)] = &[
         "src/shelves.rs",
     ),
     // Two new types that follow each other.
-    ("header_added", "path_added", "public_api src/types.rs"),
+    (
+        "header_added",
+        "path_added",
+        "public_api src/testing.rs src/types.rs",
+    ),
     (
         "header_added",
         "other_type_added",
-        "public_api src/types.rs",
+        "public_api src/testing.rs src/types.rs",
     ),
     (
         "path_added",
         "other_type_added",
-        "public_api src/types.rs wire",
+        "public_api src/testing.rs src/types.rs wire",
     ),
     // Two new functions that follow each other.
     (
@@ -221,7 +225,7 @@ const CONFLICTS: &[(&str, &str, &str)] = &[
     (
         "operation_added_at_the_end",
         "integer_enum_added",
-        "src/types.rs",
+        "src/testing.rs src/types.rs",
     ),
     // The properties or parts before and after the only one, and that one itself.
     (
@@ -245,6 +249,14 @@ const CONFLICTS: &[(&str, &str, &str)] = &[
         "first_property_added",
         "last_property_added",
         "public_api src/types.rs",
+    ),
+    // The constructors of the double and the front page list what the change adds next to each other.
+    ("first_header_added", "last_header_added", "src/testing.rs"),
+    ("operation_added_at_the_end", "map_added", "src/testing.rs"),
+    (
+        "operation_added_in_front",
+        "operation_added_in_the_middle",
+        "src/lib.rs",
     ),
 ];
 

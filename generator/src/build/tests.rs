@@ -223,7 +223,7 @@ fn dependencies_that_the_package_lacks_are_a_warning() {
     for expected in [
         "cargo::warning=Cargo.toml lacks dependencies of the module `api`; add these lines:",
         "cargo::warning=[dependencies]",
-        "cargo::warning=uuid = { version = \"1\", default-features = false, features = [\"serde\"] }",
+        "cargo::warning=uuid = { version = \"1.16\", default-features = false, features = [\"serde\"] }",
         "cargo::rerun-if-changed=Cargo.toml",
     ] {
         assert!(
