@@ -318,10 +318,7 @@ fn collect(folder: &Path, examples: &mut Vec<String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            // The examples of the double name the operations of an API.
-            if !path.ends_with("testing") {
-                collect(&path, examples);
-            }
+            collect(&path, examples);
             continue;
         }
         let source = fs::read_to_string(&path).unwrap();
