@@ -98,7 +98,7 @@ fn every_document_has_a_line_a_crate_and_an_entry() {
     );
     assert_eq!(
         (&first["values"], &first["untyped"], &first["fallbacks"]),
-        (&2.into(), &1.into(), &0.into())
+        (&3.into(), &1.into(), &0.into())
     );
     assert_eq!(
         report["documents"][1]["warnings"]["path-parameter-mismatch"],

@@ -94,7 +94,10 @@ fn a_missing_feature_is_added_to_an_existing_manifest() {
     let new = workspace.read("new/crate/Cargo.toml");
     let (start, end) = new.split_once("# The module `testing`").unwrap();
     let (_, end) = end.split_once("testing = []\n").unwrap();
-    let end = end.replace("flate2 = { version = \"1\", optional = true }\n", "");
+    let lines = end.split_inclusive('\n');
+    let end: String = lines
+        .filter(|line| !line.starts_with("flate2 = "))
+        .collect();
     let earlier = format!("{start}{end}").replace(", \"dep:flate2\"", "");
     workspace.write("new/crate/Cargo.toml", &earlier);
 

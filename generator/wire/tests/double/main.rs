@@ -45,7 +45,7 @@ fn an_operation_named_request_is_not_every_other_request() {
     assert!(
         error
             .to_string()
-            .starts_with("unexpected call: `request` (GET /request)"),
+            .starts_with("unexpected call: GET /request; the double expects only `request`"),
         "{error}"
     );
     assert_eq!((api.request().calls().len(), api.calls().len()), (1, 2));
