@@ -132,7 +132,13 @@ fn name(path: &Path) -> String {
 }
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/recordings")
+    // The tests of the emulator, in a folder of this package, read the recordings too.
+    let mut folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    let recordings = folders.find_map(|folder| {
+        let recordings = folder.join("tests/recordings");
+        recordings.is_dir().then_some(recordings)
+    });
+    recordings.expect("the folder of the recordings exists")
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {

@@ -1,12 +1,6 @@
-//! A recorded exchange, and the two formats of recordings.
+//! A recorded exchange. The client's tests have the readers of both formats.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
-
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use serde::Deserialize;
+use crate::replay;
 
 /// A recorded request with its response.
 #[derive(Debug, Clone)]
@@ -37,126 +31,31 @@ impl Recorded {
     }
 }
 
-#[derive(Deserialize)]
-struct Tape {
-    version: u32,
-    interactions: Vec<Interaction>,
-}
-
-#[derive(Deserialize)]
-struct Interaction {
-    request: TapeRequest,
-    response: TapeResponse,
-}
-
-#[derive(Deserialize)]
-struct TapeRequest {
-    method: String,
-    url: String,
-    #[serde(default)]
-    headers: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
-    body: String,
-}
-
-#[derive(Deserialize)]
-struct TapeResponse {
-    code: u16,
-    #[serde(default)]
-    headers: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
-    body: String,
-}
-
-/// Loads a recording of the live API, in version 1 of the format of go-vcr.
-pub(crate) fn load_tape(path: &Path) -> Vec<Exchange> {
-    let tape: Tape = load(path);
-    assert_eq!(tape.version, 1, "{}", path.display());
-    let exchange = |(index, interaction): (usize, Interaction)| {
-        let Interaction { request, response } = interaction;
-        let (_, rest) = request.url.split_once("://").expect("a URL");
-        let path_start = rest.find('/').expect("a path");
-        Exchange {
-            name: format!("{}, interaction {index}", path.display()),
+impl From<replay::Exchange> for Exchange {
+    fn from(exchange: replay::Exchange) -> Self {
+        let replay::Exchange {
+            name,
+            request,
+            response,
+        } = exchange;
+        Self {
+            name,
             method: request.method,
-            target: rest[path_start..].to_owned(),
-            headers: pairs(request.headers),
+            target: request.target,
+            headers: in_lower_case(request.headers),
             body: request.body.into(),
             response: Recorded {
-                status: response.code,
-                headers: pairs(response.headers),
+                status: response.status,
+                headers: in_lower_case(response.headers),
                 body: response.body.into(),
             },
         }
-    };
-    tape.interactions
-        .into_iter()
-        .enumerate()
-        .map(exchange)
+    }
+}
+
+fn in_lower_case(headers: Vec<(String, String)>) -> Vec<(String, String)> {
+    let headers = headers.into_iter();
+    headers
+        .map(|(name, value)| (name.to_ascii_lowercase(), value))
         .collect()
-}
-
-fn pairs(headers: BTreeMap<String, Vec<String>>) -> Vec<(String, String)> {
-    let pairs = headers.into_iter().flat_map(|(name, values)| {
-        let name = name.to_ascii_lowercase();
-        values.into_iter().map(move |value| (name.clone(), value))
-    });
-    pairs.collect()
-}
-
-#[derive(Deserialize)]
-struct File {
-    request: FileRequest,
-    response: FileResponse,
-}
-
-#[derive(Deserialize)]
-struct FileRequest {
-    method: String,
-    target: String,
-    #[serde(default)]
-    headers: BTreeMap<String, String>,
-    body: Option<String>,
-    body_base64: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct FileResponse {
-    status: u16,
-    #[serde(default)]
-    headers: BTreeMap<String, String>,
-    body: Option<String>,
-    body_base64: Option<String>,
-}
-
-/// Loads a recording of this project, whose format is described in `generated/tests/recordings/README.md`.
-pub(crate) fn load_recording(path: &Path, name: String) -> Exchange {
-    let file: File = load(path);
-    Exchange {
-        name,
-        method: file.request.method,
-        target: file.request.target,
-        headers: file.request.headers.into_iter().collect(),
-        body: body(file.request.body, file.request.body_base64),
-        response: Recorded {
-            status: file.response.status,
-            headers: file.response.headers.into_iter().collect(),
-            body: body(file.response.body, file.response.body_base64),
-        },
-    }
-}
-
-fn body(text: Option<String>, base64: Option<String>) -> Vec<u8> {
-    match base64 {
-        None => text.unwrap_or_default().into(),
-        Some(base64) => {
-            let base64: String = base64.split_whitespace().collect();
-            STANDARD.decode(base64).expect("Base64")
-        }
-    }
-}
-
-fn load<T: serde::de::DeserializeOwned>(path: &Path) -> T {
-    let text = fs::read_to_string(path).unwrap_or_else(|it| panic!("{}: {it}", path.display()));
-    serde_yaml::from_str(&text).unwrap_or_else(|it| panic!("{}: {it}", path.display()))
 }

@@ -5,8 +5,12 @@
 //! always the same value of the emulator, in the recorded form, and different values are different.
 
 mod exchange;
+#[path = "../../../tests/tape/go_vcr.rs"]
+mod go_vcr;
 mod matching;
 mod recordings;
+#[path = "../../../tests/replay/recording.rs"]
+mod replay;
 #[path = "../support/mod.rs"]
 mod support;
 mod tapes;

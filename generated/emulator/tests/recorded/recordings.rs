@@ -10,14 +10,14 @@
 //!
 //! Few recordings have responses that no state leads to, such as the HTML page of a proxy. A fault injects them.
 
-use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
 use fastly_kv_emulator::{Builder, Clock, Emulator, Fault, RateLimit, SeedItem, SeedStore};
 use serde_json::Value;
 
-use crate::exchange::{Exchange, load_recording};
+use crate::exchange::Exchange;
 use crate::matching::Matching;
+use crate::replay;
 use crate::support::send;
 
 /// Responses that the emulator's state never leads to, with the reason. A fault injects them.
@@ -61,7 +61,7 @@ const TOKEN: &str = "recorded-token";
 
 #[tokio::test]
 async fn recorded_requests_get_the_recorded_responses() {
-    let names = names();
+    let names = replay::files();
     assert!(names.len() > 100, "{names:?}");
     for (injected, _) in INJECTED {
         assert!(names.iter().any(|name| name == injected), "{injected}");
@@ -85,9 +85,8 @@ async fn recorded_requests_get_the_recorded_responses() {
 
 #[tokio::test]
 async fn the_recorded_tour_gets_the_recorded_responses() {
-    let tour: Vec<Exchange> = names()
+    let tour: Vec<Exchange> = replay::files_in("tour")
         .iter()
-        .filter(|name| name.starts_with("tour/"))
         .map(|name| load(name))
         .collect();
     assert!(!tour.is_empty());
@@ -328,32 +327,6 @@ fn time(time: &str) -> std::time::SystemTime {
     UNIX_EPOCH + Duration::from_secs(seconds)
 }
 
-/// Returns the names of all recordings, sorted.
-fn names() -> Vec<String> {
-    let entries = |folder: &Path| -> Vec<PathBuf> {
-        let entries = std::fs::read_dir(folder).expect("a folder");
-        entries
-            .map(|entry| entry.expect("an entry").path())
-            .collect()
-    };
-    let name = |path: &Path| path.file_stem().expect("a name").display().to_string();
-    let mut names = Vec::new();
-    for folder in entries(&folder()).iter().filter(|path| path.is_dir()) {
-        let files = entries(folder);
-        names.extend(
-            files
-                .iter()
-                .map(|file| format!("{}/{}", name(folder), name(file))),
-        );
-    }
-    names.sort();
-    names
-}
-
 fn load(name: &str) -> Exchange {
-    load_recording(&folder().join(format!("{name}.yaml")), name.to_owned())
-}
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/recordings")
+    replay::load(name).into()
 }

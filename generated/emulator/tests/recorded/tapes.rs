@@ -8,7 +8,8 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use fastly_kv_emulator::{Clock, Emulator};
 
-use crate::exchange::{Exchange, load_tape};
+use crate::exchange::Exchange;
+use crate::go_vcr;
 use crate::matching::Matching;
 
 /// The folder of the recordings, next to the checkout.
@@ -43,7 +44,13 @@ fn tapes() -> Option<Vec<Vec<Exchange>>> {
     let entries = std::fs::read_dir(FOLDER).ok()?;
     let paths = entries.map(|entry| entry.expect("a readable folder").path());
     let tapes = paths.filter(|path: &PathBuf| path.extension().is_some_and(|it| it == "yaml"));
-    Some(tapes.map(|path| load_tape(&path)).collect())
+    let load = |path: PathBuf| {
+        go_vcr::load(&path)
+            .into_iter()
+            .map(Exchange::from)
+            .collect()
+    };
+    Some(tapes.map(load).collect())
 }
 
 /// Returns the time of a response, and that of its request, which is that of a cache with a less precise clock.
