@@ -40,7 +40,7 @@ use self::recorded::Recorded;
 use self::report::{Failure, cargo_warning};
 use crate::dependency;
 use crate::diagnostic::Level;
-use crate::file_system::{FileSystem, root, with_slashes};
+use crate::file_system::{FileSystem, normalized, root};
 use crate::input::{Input, Selector};
 use crate::rust_path;
 use crate::target::{Feature, Layout, Runtime, Target};
@@ -276,7 +276,7 @@ impl Module {
     fn name(&mut self, path: &Path) -> String {
         match path.to_str() {
             Some("") => self.invalid.push("the name of a file is empty".to_owned()),
-            Some(name) => return with_slashes(name),
+            Some(name) => return normalized(name),
             None => {
                 let message = format!("the name of a file must be UTF-8: `{}`", path.display());
                 self.invalid.push(message);

@@ -14,7 +14,7 @@ use http_body_util::BodyExt as _;
 use tower_service::Service;
 
 use super::error::BoxError;
-use super::expected::{Expected, Outcome, calls};
+use super::expected::{Expected, Outcome, Unused, calls};
 use super::fault::{Fault, Kind, rate_limited};
 use super::http::{Body, DoubleError, Stall};
 use super::injection::{Injection, Run};
@@ -60,6 +60,14 @@ pub(super) struct State {
     pub(super) injection: Option<Injection>,
 }
 
+impl State {
+    /// Describes the expectations that should have had more calls.
+    pub(super) fn missing(&self, unused: Unused) -> impl Iterator<Item = String> {
+        let expected = self.expected.iter();
+        expected.filter_map(move |expected| expected.missing(unused))
+    }
+}
+
 /// A response that has been chosen for a call.
 struct Chosen {
     outcome: Outcome,
@@ -89,23 +97,16 @@ impl UntypedDouble {
     }
 
     /// Returns what is wrong with the calls so far: those that the test did not expect, responses that never arrived
-    /// although nothing limited the wait, and expectations with [`times`](super::Expectation::times) that had fewer
-    /// calls.
+    /// although nothing limited the wait, and expectations that had fewer calls than they should: as many as
+    /// [`times`](super::Expectation::times) says, at least one for a reply or failure without it, and any number if it is
+    /// [`optional`](super::Expectation::optional).
     pub fn problems(&self) -> Vec<String> {
         let state = self.state();
-        let missing = state.expected.iter().filter_map(|expected| {
-            let times = expected.missing()?;
-            Some(format!(
-                "{expected} has had {} of {}",
-                expected.used(),
-                calls(times)
-            ))
-        });
-        state.problems.iter().cloned().chain(missing).collect()
+        let problems = state.problems.iter().cloned();
+        problems.chain(state.missing(Unused::IsProblem)).collect()
     }
 
-    /// Checks that all calls were expected, and that all expectations with [`times`](super::Expectation::times) had as
-    /// many calls.
+    /// Checks that all calls were expected, and that no reply or failure was prepared in vain.
     ///
     /// # Panics
     ///

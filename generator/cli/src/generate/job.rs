@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use openapi_crate::file_system::{FileSystem, join, root, with_slashes};
+use openapi_crate::file_system::{FileSystem, join, normalized, root};
 use openapi_crate::model::Api;
 use openapi_crate::{Input, Layout, Output};
 
@@ -62,12 +62,9 @@ impl Job {
             document: if is_standard_input {
                 standard_input::NAME.to_owned()
             } else {
-                with_slashes(spec)
+                normalized(spec)
             },
-            overlays: overlay
-                .iter()
-                .map(|overlay| with_slashes(overlay))
-                .collect(),
+            overlays: overlay.iter().map(|overlay| normalized(overlay)).collect(),
             package: name.clone(),
             target: form.target(),
             ..Input::default()
@@ -81,7 +78,7 @@ impl Job {
             files,
             documents,
             input,
-            crate_folder: with_slashes(out),
+            crate_folder: normalized(out),
             settings: None,
         }))
     }

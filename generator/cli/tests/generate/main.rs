@@ -13,6 +13,7 @@ mod root;
 mod run;
 mod selection;
 mod settings;
+mod spelling;
 mod upstream;
 mod warnings;
 mod workspace;

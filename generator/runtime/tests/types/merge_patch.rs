@@ -6,22 +6,24 @@
 
 use crate::runtime::for_types::*;
 
-/// Sent by [`patch_note`](crate::operations::Operations::patch_note).
+/// Sent by [`patch_note`](crate::operations::Operations::patch_note). A merge patch (RFC 7396): an absent property is not changed, and `null` removes it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotePatch {
-    pub version: Option<i64>,
+    pub version: Option<Option<i64>>,
+    pub id: Option<String>,
     pub title: Option<Option<String>>,
     pub due: Option<Option<Timestamp>>,
     pub tags: Option<Option<Vec<String>>>,
     pub parent: Option<Option<Box<NotePatch>>>,
     pub anything: Option<serde_json::Value>,
     pub kind: Option<Option<NotePatchKind>>,
-    pub plain: Option<String>,
+    pub plain: Option<Option<String>>,
 }
 
 object!(NotePatch {
-    version("version", null),
+    version,
+    id,
     title,
     due,
     tags,
@@ -32,10 +34,17 @@ object!(NotePatch {
 });
 
 impl NotePatch {
-    /// Sets [`version`](field@Self::version).
+    /// Sets [`version`](field@Self::version). To send `null`, set the field to `Some(None)`.
     #[must_use]
     pub fn version(mut self, version: i64) -> Self {
-        self.version = Some(version);
+        self.version = Some(Some(version));
+        self
+    }
+
+    /// Sets [`id`](field@Self::id).
+    #[must_use]
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
@@ -81,10 +90,10 @@ impl NotePatch {
         self
     }
 
-    /// Sets [`plain`](field@Self::plain).
+    /// Sets [`plain`](field@Self::plain). To send `null`, set the field to `Some(None)`.
     #[must_use]
     pub fn plain(mut self, plain: impl Into<String>) -> Self {
-        self.plain = Some(plain.into());
+        self.plain = Some(Some(plain.into()));
         self
     }
 }
@@ -121,25 +130,157 @@ object!(Note {
     ..additional_properties
 });
 
-/// Sent by [`patch_draft`](crate::operations::Operations::patch_draft). Returned by [`patch_draft`](crate::operations::Operations::patch_draft).
-#[derive(Clone, Debug, Default, PartialEq)]
+/// Sent by [`put_draft`](crate::operations::Operations::put_draft). Returned by [`patch_draft`](crate::operations::Operations::patch_draft).
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Draft {
-    pub title: Option<Option<String>>,
-    pub due: Option<Option<Timestamp>>,
-    pub author: Option<DraftAuthor>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    pub title: Option<String>,
+    pub due: Option<Timestamp>,
+    pub author: DraftAuthor,
+    pub reviewers: Option<Vec<Reviewer>>,
+    pub chapters: Option<Chapters>,
+    pub previous: Option<Box<Draft>>,
     /// Additional properties, which the OpenAPI document does not declare.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
 object!(Draft {
+    id,
     title,
     due,
     author,
+    reviewers,
+    chapters,
+    previous,
     ..additional_properties
 });
 
 impl Draft {
+    /// Creates a value from the required properties.
+    pub fn new(author: DraftAuthor) -> Self {
+        Self {
+            id: None,
+            title: None,
+            due: None,
+            author,
+            reviewers: None,
+            chapters: None,
+            previous: None,
+            additional_properties: serde_json::Map::new(),
+        }
+    }
+
+    /// Sets [`id`](field@Self::id).
+    #[must_use]
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// Sets [`title`](field@Self::title).
+    #[must_use]
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
+
+    /// Sets [`due`](field@Self::due).
+    #[must_use]
+    pub fn due(mut self, due: Timestamp) -> Self {
+        self.due = Some(due);
+        self
+    }
+
+    /// Sets [`reviewers`](field@Self::reviewers).
+    #[must_use]
+    pub fn reviewers(mut self, reviewers: Vec<Reviewer>) -> Self {
+        self.reviewers = Some(reviewers);
+        self
+    }
+
+    /// Sets [`chapters`](field@Self::chapters).
+    #[must_use]
+    pub fn chapters(mut self, chapters: Chapters) -> Self {
+        self.chapters = Some(chapters);
+        self
+    }
+
+    /// Sets [`previous`](field@Self::previous).
+    #[must_use]
+    pub fn previous(mut self, previous: Draft) -> Self {
+        self.previous = Some(Box::new(previous));
+        self
+    }
+}
+
+/// Used in [`Draft`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DraftAuthor {
+    pub name: String,
+    pub email: Option<String>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(DraftAuthor {
+    name,
+    email,
+    ..additional_properties
+});
+
+impl DraftAuthor {
+    /// Creates a value from the required properties.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            email: None,
+            additional_properties: serde_json::Map::new(),
+        }
+    }
+
+    /// Sets [`email`](field@Self::email).
+    #[must_use]
+    pub fn email(mut self, email: impl Into<String>) -> Self {
+        self.email = Some(email.into());
+        self
+    }
+}
+
+/// Sent by [`patch_draft`](crate::operations::Operations::patch_draft). A merge patch (RFC 7396): an absent property is not changed, and `null` removes it.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DraftMergePatch2 {
+    /// Only the server sends it.
+    pub id: Option<String>,
+    pub title: Option<Option<String>>,
+    pub due: Option<Option<Timestamp>>,
+    pub author: Option<DraftAuthorMergePatch>,
+    pub reviewers: Option<Option<Vec<Reviewer>>>,
+    pub chapters: Option<Option<ChaptersMergePatch>>,
+    pub previous: Option<Option<Box<DraftMergePatch2>>>,
+}
+
+object!(DraftMergePatch2 {
+    id,
+    title,
+    due,
+    author,
+    reviewers,
+    chapters,
+    previous,
+});
+
+impl DraftMergePatch2 {
+    /// Sets [`id`](field@Self::id).
+    #[must_use]
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
     /// Sets [`title`](field@Self::title). To send `null`, set the field to `Some(None)`.
     #[must_use]
     pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -156,31 +297,368 @@ impl Draft {
 
     /// Sets [`author`](field@Self::author).
     #[must_use]
-    pub fn author(mut self, author: DraftAuthor) -> Self {
+    pub fn author(mut self, author: DraftAuthorMergePatch) -> Self {
         self.author = Some(author);
+        self
+    }
+
+    /// Sets [`reviewers`](field@Self::reviewers). To send `null`, set the field to `Some(None)`.
+    #[must_use]
+    pub fn reviewers(mut self, reviewers: Vec<Reviewer>) -> Self {
+        self.reviewers = Some(Some(reviewers));
+        self
+    }
+
+    /// Sets [`chapters`](field@Self::chapters). To send `null`, set the field to `Some(None)`.
+    #[must_use]
+    pub fn chapters(mut self, chapters: ChaptersMergePatch) -> Self {
+        self.chapters = Some(Some(chapters));
+        self
+    }
+
+    /// Sets [`previous`](field@Self::previous). To send `null`, set the field to `Some(None)`.
+    #[must_use]
+    pub fn previous(mut self, previous: DraftMergePatch2) -> Self {
+        self.previous = Some(Some(Box::new(previous)));
+        self
+    }
+}
+
+/// Used in [`DraftMergePatch2`]. A merge patch (RFC 7396): an absent property is not changed, and `null` removes it.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DraftAuthorMergePatch {
+    pub name: Option<String>,
+    pub email: Option<Option<String>>,
+}
+
+object!(DraftAuthorMergePatch {
+    name,
+    email,
+});
+
+impl DraftAuthorMergePatch {
+    /// Sets [`name`](field@Self::name).
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets [`email`](field@Self::email). To send `null`, set the field to `Some(None)`.
+    #[must_use]
+    pub fn email(mut self, email: impl Into<String>) -> Self {
+        self.email = Some(Some(email.into()));
+        self
+    }
+}
+
+/// Used in [`Draft`] and [`DraftMergePatch2`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Reviewer {
+    pub name: String,
+    pub note: Option<String>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(Reviewer {
+    name,
+    note,
+    ..additional_properties
+});
+
+impl Reviewer {
+    /// Creates a value from the required properties.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            note: None,
+            additional_properties: serde_json::Map::new(),
+        }
+    }
+
+    /// Sets [`note`](field@Self::note).
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
         self
     }
 }
 
 /// Used in [`Draft`].
+pub type Chapters = BTreeMap<String, Chapter>;
+
+/// Used in [`DraftMergePatch2`].
+pub type ChaptersMergePatch = BTreeMap<String, Option<ChapterMergePatch>>;
+
+/// Used in [`Chapters`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Chapter {
+    pub text: String,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: BTreeMap<String, i64>,
+    /// Properties with a value that is not in their format, as received. Setting the field of a property replaces it.
+    pub invalid_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(Chapter {
+    text,
+    ..additional_properties | invalid_properties
+});
+
+impl Chapter {
+    /// Creates a value from the required properties.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            additional_properties: BTreeMap::new(),
+            invalid_properties: serde_json::Map::new(),
+        }
+    }
+}
+
+/// Used in [`ChaptersMergePatch`]. A merge patch (RFC 7396): an absent property is not changed, and `null` removes it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DraftAuthor {
-    pub name: Option<Option<String>>,
+pub struct ChapterMergePatch {
+    pub text: Option<String>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: BTreeMap<String, Option<i64>>,
+}
+
+object!(ChapterMergePatch {
+    text,
+    ..additional_properties
+});
+
+impl ChapterMergePatch {
+    /// Sets [`text`](field@Self::text).
+    #[must_use]
+    pub fn text(mut self, text: impl Into<String>) -> Self {
+        self.text = Some(text.into());
+        self
+    }
+}
+
+/// Sent by [`patch_settings`](crate::operations::Operations::patch_settings).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Settings {
+    pub theme: Option<Option<String>>,
+    pub more: Option<serde_json::Value>,
+}
+
+object!(Settings {
+    theme,
+    more,
+});
+
+impl Settings {
+    /// Sets [`theme`](field@Self::theme). To send `null`, set the field to `Some(None)`.
+    #[must_use]
+    pub fn theme(mut self, theme: impl Into<String>) -> Self {
+        self.theme = Some(Some(theme.into()));
+        self
+    }
+
+    /// Sets [`more`](field@Self::more).
+    #[must_use]
+    pub fn more(mut self, more: serde_json::Value) -> Self {
+        self.more = Some(more);
+        self
+    }
+}
+
+/// Returned by [`patch_pet`](crate::operations::Operations::patch_pet).
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Pet {
+    /// Values whose `kind` is `Cat`.
+    Cat(Cat),
+    /// Values whose `kind` is `Dog`.
+    Dog(Dog),
+    String(String),
+    /// A value that matches none of the other variants, as received.
+    Unknown(serde_json::Value),
+}
+
+one_of!(Pet by "kind" {
+    Cat("Cat"),
+    Dog("Dog"),
+    String,
+    ..Unknown
+});
+
+impl From<Cat> for Pet {
+    fn from(value: Cat) -> Self {
+        Self::Cat(value)
+    }
+}
+
+impl From<Dog> for Pet {
+    fn from(value: Dog) -> Self {
+        Self::Dog(value)
+    }
+}
+
+impl From<String> for Pet {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+/// Sent by [`patch_pet`](crate::operations::Operations::patch_pet).
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum PetMergePatch {
+    /// Values whose `kind` is `Cat`.
+    Cat(CatMergePatch),
+    /// Values whose `kind` is `Dog`.
+    Dog(DogMergePatch),
+    String(String),
+    /// A value that matches none of the other variants, as received.
+    Unknown(serde_json::Value),
+}
+
+one_of!(PetMergePatch by "kind" {
+    Cat("Cat"),
+    Dog("Dog"),
+    String,
+    ..Unknown
+});
+
+impl From<CatMergePatch> for PetMergePatch {
+    fn from(value: CatMergePatch) -> Self {
+        Self::Cat(value)
+    }
+}
+
+impl From<DogMergePatch> for PetMergePatch {
+    fn from(value: DogMergePatch) -> Self {
+        Self::Dog(value)
+    }
+}
+
+impl From<String> for PetMergePatch {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+/// Used in [`Pet`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Cat {
+    pub kind: String,
+    pub name: String,
+    pub lives: Option<i64>,
     /// Additional properties, which the OpenAPI document does not declare.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(DraftAuthor {
+object!(Cat {
+    kind,
     name,
+    lives,
     ..additional_properties
 });
 
-impl DraftAuthor {
-    /// Sets [`name`](field@Self::name). To send `null`, set the field to `Some(None)`.
+/// Used in [`PetMergePatch`]. A merge patch (RFC 7396): an absent property is not changed, and `null` removes it.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CatMergePatch {
+    pub kind: Option<String>,
+    pub name: Option<String>,
+    pub lives: Option<Option<i64>>,
+}
+
+object!(CatMergePatch {
+    kind,
+    name,
+    lives,
+});
+
+impl CatMergePatch {
+    /// Sets [`kind`](field@Self::kind).
+    #[must_use]
+    pub fn kind(mut self, kind: impl Into<String>) -> Self {
+        self.kind = Some(kind.into());
+        self
+    }
+
+    /// Sets [`name`](field@Self::name).
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(Some(name.into()));
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets [`lives`](field@Self::lives). To send `null`, set the field to `Some(None)`.
+    #[must_use]
+    pub fn lives(mut self, lives: i64) -> Self {
+        self.lives = Some(Some(lives));
         self
     }
 }
+
+/// Used in [`Pet`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Dog {
+    pub kind: String,
+    pub name: String,
+    pub barks: Option<bool>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(Dog {
+    kind,
+    name,
+    barks,
+    ..additional_properties
+});
+
+/// Used in [`PetMergePatch`]. A merge patch (RFC 7396): an absent property is not changed, and `null` removes it.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DogMergePatch {
+    pub kind: Option<String>,
+    pub name: Option<String>,
+    pub barks: Option<Option<bool>>,
+}
+
+object!(DogMergePatch {
+    kind,
+    name,
+    barks,
+});
+
+impl DogMergePatch {
+    /// Sets [`kind`](field@Self::kind).
+    #[must_use]
+    pub fn kind(mut self, kind: impl Into<String>) -> Self {
+        self.kind = Some(kind.into());
+        self
+    }
+
+    /// Sets [`name`](field@Self::name).
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets [`barks`](field@Self::barks). To send `null`, set the field to `Some(None)`.
+    #[must_use]
+    pub fn barks(mut self, barks: bool) -> Self {
+        self.barks = Some(Some(barks));
+        self
+    }
+}
+
+/// Not used by any operation.
+pub type DraftMergePatch = String;

@@ -86,13 +86,17 @@ const ABOUT_FAULTS: &str = "Runs code once without a fault, and then once for ea
      response never arrives, the status is 429, 500 or 503, and the body ends early.\n\n\
      Each run gets a new double, and `run` defines the expectations on it. A call on which a fault is injected does not use \
      up an expectation. Delays of the client take no time. If nothing limits the wait for a response that never arrives, \
-     the connection times out, as the system does in the end.\n\n\
+     the connection times out, as the system does in the end. The output of the code is ignored, so assert in `run` what \
+     must hold.\n\n\
      # Panics\n\n\
      Panics with the point if, in any run,\n\n\
      - the code panics, so that a failed assertion names the fault;\n\
      - a request that must not be repeated is made again, with the same arguments and body, after it may have been \
      processed, unless the run without a fault makes it as often;\n\
      - a call is unexpected;\n\
+     - the code makes no request of the double, or does not reach the request with the fault, so that nothing would be \
+     checked;\n\
+     - without a fault, an expectation with `times` has fewer calls;\n\
      - the code makes more than twice as many requests as without a fault, and 100 more.";
 
 /// The file, unless the target is a module without the feature.

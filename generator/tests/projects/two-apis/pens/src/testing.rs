@@ -88,7 +88,7 @@ impl crate::runtime::testing::Service<
 
 /// Runs code once without a fault, and then once for each point at which a call can fail: for each of its requests, with the connection refused, the connection broken before the response, a response that never arrives, the statuses 429, 500 and 503, and a body that ends early.
 ///
-/// Each run gets a new double, and `run` defines the expectations on it. A call on which a fault is injected does not use up an expectation. Delays of the client take no time. If nothing limits the wait for a response that never arrives, the connection times out, as the system does in the end.
+/// Each run gets a new double, and `run` defines the expectations on it. A call on which a fault is injected does not use up an expectation. Delays of the client take no time. If nothing limits the wait for a response that never arrives, the connection times out, as the system does in the end. The output of the code is ignored, so assert in `run` what must hold.
 ///
 /// # Panics
 ///
@@ -97,6 +97,8 @@ impl crate::runtime::testing::Service<
 /// - the code panics, so that a failed assertion names the fault;
 /// - a request that must not be repeated is made again, with the same arguments and body, after it may have been processed, unless the run without a fault makes it as often;
 /// - a call is unexpected;
+/// - the code makes no request of the double, or does not reach the request with the fault, so that nothing would be checked;
+/// - without a fault, an expectation with `times` has fewer calls;
 /// - the code makes more than twice as many requests as without a fault, and 100 more.
 pub async fn for_each_fault<F, Fut>(mut run: F) -> Faults
 where
