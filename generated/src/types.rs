@@ -186,8 +186,6 @@ object!(BatchError {
 
 /// The reason why a request failed. Usually has either `title` or `msg`. A failure that does not come from the API
 /// itself (for example, from a proxy) has a different body or none.
-///
-/// Error body of [`create_store`](crate::kv_store::KvStore::create_store), [`get_store`](crate::kv_store::KvStore::get_store), [`update_store`](crate::kv_store::KvStore::update_store) and 6 other operations.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {

@@ -78,17 +78,20 @@ impl About {
         Self::of(docs, &is_undescribed.then(fallback).unwrap_or_default())
     }
 
-    /// The document's documentation of a type, and a paragraph with its uses: before the limits and the link, which
-    /// belong to the description if there is one.
-    pub(crate) fn of_used(docs: &Docs, uses: String) -> Self {
-        let mut paragraphs = document_paragraphs(docs);
-        if has_description(docs) {
-            push_notes_and_link(&mut paragraphs, docs);
-            paragraphs.push(uses);
-        } else {
-            paragraphs.push(uses);
-            push_notes_and_link(&mut paragraphs, docs);
+    /// The document's documentation of an item, and a last paragraph of the generator's own.
+    pub(crate) fn followed_by(docs: &Docs, paragraph: Option<String>) -> Self {
+        let mut about = Self::of(docs, "");
+        if let Some(paragraph) = paragraph {
+            about.comment = about.comment.with_text(paragraph);
         }
+        about
+    }
+
+    /// The document's documentation of an item, and a paragraph of the generator's own before the limits and the link.
+    pub(crate) fn with_paragraph(docs: &Docs, paragraph: &str) -> Self {
+        let mut paragraphs = document_paragraphs(docs);
+        paragraphs.push(paragraph.to_owned());
+        push_notes_and_link(&mut paragraphs, docs);
         Self {
             comment: paragraphs.join("\n\n").into(),
             deprecated: sentence::deprecation(docs),

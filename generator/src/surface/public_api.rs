@@ -116,14 +116,14 @@ fn of_enum(module: &str, item: &Enum) -> Vec<String> {
 }
 
 fn of_impl(module: &str, item: &Impl) -> Vec<String> {
-    let ty = bare_type(&item.ty);
+    let ty = path_of(module, &item.ty);
     if let Some(of_trait) = &item.of_trait {
-        return vec![format!("{module}::{ty}: impl {of_trait}")];
+        return vec![format!("{ty}: impl {of_trait}")];
     }
     item.functions
         .iter()
         .filter(|function| function.visibility == Visibility::Public)
-        .map(|function| format!("{module}::{ty}: {}", function.signature()))
+        .map(|function| format!("{ty}: {}", function.signature()))
         .collect()
 }
 
@@ -132,19 +132,24 @@ fn of_code(module: &str, code: &str) -> Option<String> {
     let signature = code.split('{').next().unwrap_or_default();
     let signature = signature.split_whitespace().collect::<Vec<_>>().join(" ");
     let signature = signature.trim_end_matches(',');
-    if let Some((of_trait, ty)) = signature
-        .strip_prefix("impl ")
-        .and_then(|of| of.rsplit_once(" for "))
-    {
+    if let Some(implementation) = signature.strip_prefix("impl ") {
+        let (of_trait, ty) = implementation.rsplit_once(" for ")?;
         return Some(format!("{module}::{ty}: impl {of_trait}"));
     }
-    signature
-        .starts_with("pub ")
-        .then(|| format!("{module}: {signature}"))
+    let function = signature.strip_prefix("pub ")?;
+    let (_, name) = function.split_once("fn ")?;
+    let name = name.split(['(', '<']).next()?;
+    Some(format!("{module}::{name}: {function}"))
 }
 
-fn bare_type(ty: &Ty) -> String {
-    unraw(&ty.to_string()).to_owned()
+/// The path of a type, which may be one of another module of the crate.
+fn path_of(module: &str, ty: &Ty) -> String {
+    let ty = ty.to_string();
+    match unraw(&ty) {
+        path if path.starts_with("crate::") => path.to_owned(),
+        path if path.contains("::") => format!("crate::{path}"),
+        name => format!("{module}::{name}"),
+    }
 }
 
 /// The attributes of a type.

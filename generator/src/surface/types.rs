@@ -135,7 +135,11 @@ fn units<'a>(
             let page = pages.get(&id).cloned();
             Box::new(move || {
                 let docs = comment::type_docs(definition);
-                let about = About::of_used(&docs, usage.describe(api, id));
+                let about = if comment::has_description(&docs) {
+                    About::followed_by(&docs, usage.describe_few(api, id))
+                } else {
+                    About::with_paragraph(&docs, &usage.describe(api, id))
+                };
                 let mut items = documented(api, definition, about);
                 items.extend(page.as_ref().map(|page| pagination::item(api, page)));
                 items
