@@ -51,7 +51,7 @@ impl Ignores {
         })
     }
 
-    /// Returns a name that is the same for all names that the file system may take for this one.
+    /// Returns a name that is the same for all names that the file system may treat as this one.
     pub(crate) fn fold(self, name: &str) -> Cow<'_, str> {
         let is_plain = !self.case && !self.form;
         if is_plain || !self.case && name.is_ascii() {

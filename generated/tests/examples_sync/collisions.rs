@@ -24,7 +24,7 @@ fn colliding<'a>(names: &[&'a str], ignores: Ignores) -> Vec<&'a str> {
 }
 
 #[test]
-fn names_that_a_file_system_takes_for_the_same_collide() {
+fn names_that_are_the_same_for_a_file_system_collide() {
     for names in [
         ["A", "a"],
         ["\u{e9}", "e\u{301}"],
@@ -73,7 +73,7 @@ async fn no_key_replaces_the_file_of_another() {
     let ignores = Ignores::of(folder.path());
     let run = setup.down(folder.path(), &["--delete"]).await;
     let files = read(folder.path());
-    // Each file has the value of its own key.
+    // Each file has the value of its key.
     for (name, content) in &files {
         assert_eq!(name.as_bytes(), content);
     }
