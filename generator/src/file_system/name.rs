@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_around_the_working_directory_is_relative_only_where_that_is_asked_for() {
+    fn only_the_relative_name_of_a_path_has_parent_folders() {
         let here = env::current_dir().unwrap();
         let parent = here.parent().unwrap().to_str().unwrap();
         let path = format!("{parent}/spec/api.yaml");

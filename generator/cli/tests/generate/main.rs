@@ -8,6 +8,7 @@ mod colours;
 mod credentials;
 #[cfg(unix)]
 mod files;
+mod manifest;
 mod message_format;
 mod root;
 mod run;
