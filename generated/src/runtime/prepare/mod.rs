@@ -12,6 +12,7 @@ mod options;
 mod own_header;
 mod path;
 mod rate_gate;
+mod reflected;
 mod request_parts;
 mod retry;
 #[cfg(feature = "testing")]

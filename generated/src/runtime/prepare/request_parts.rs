@@ -14,6 +14,7 @@ use super::error::{ArgumentError, Attempt, ResponseHead};
 use super::http::Upload;
 use super::http::{Body, Redirects, set_header};
 use super::path::push_path;
+use super::reflected::remove_sensitive;
 use super::request::{self, NotAnArgument};
 use super::response::Response;
 #[cfg(feature = "testing")]
@@ -100,6 +101,13 @@ impl RequestParts<'_> {
         }
         query.extend(secret_query);
         cookies.extend(secret_cookies);
+        if draft.is_reflected() {
+            remove_sensitive(headers);
+            if !cookies.is_empty() {
+                let reason = "must not be part of a request that its response repeats";
+                return Err(draft.argument_error("cookies", reason));
+            }
+        }
         if !cookies.is_empty() {
             let mut value = header_value(draft, "cookie", &cookies.join("; "))?;
             // A credential may be the header `Cookie` itself.

@@ -8,11 +8,13 @@ mod colours;
 mod credentials;
 #[cfg(unix)]
 mod files;
+mod manifest;
 mod message_format;
 mod root;
 mod run;
 mod selection;
 mod settings;
+mod spelling;
 mod upstream;
 mod warnings;
 mod workspace;

@@ -11,6 +11,7 @@ mod options;
 mod own_header;
 mod path;
 mod rate_gate;
+mod reflected;
 mod request_parts;
 mod retry;
 #[cfg(feature = "testing")]

@@ -26,6 +26,7 @@ mod rate_limits;
 mod readers;
 #[cfg(feature = "reqwest")]
 mod redirects;
+mod reflected_requests;
 #[cfg(feature = "reqwest")]
 mod rejected_tokens;
 mod requests;
