@@ -34,6 +34,8 @@ IGNORED = {
     "@redocly/cli": "`.ci/run spec` runs it",
     "openapi-spec-validator": "`.ci/run spec` runs it",
 }
+# Sentences and commands that hold until the packages are published. RELEASING.md lists the pages that have them.
+UNPUBLISHED = re.compile(r"[Uu]ntil (the|it|they)[^.]* published|once it is published|(from|of|in) a clone|cargo (add|install) .*--path \.\.|cargo install --path")
 # Files whose code and commands are inputs or outputs of tests.
 TESTS = re.compile(r"(^|/)tests/|^\.ci/prose/")
 # Blocks of commands under a name that this script does not know.
@@ -66,6 +68,16 @@ def wrong_versions(text):
         for version in re.findall(rf'(?m)^{name} = (?:\{{ version = )?"([\d.]+)"', text):
             if version != current:
                 yield f"{name} = {version!r} should be {current!r}"
+
+
+def unlisted(path, text):
+    """The first sentence of a page that holds until the packages are published, unless RELEASING.md lists the page."""
+    found = UNPUBLISHED.search(text)
+    name = os.path.relpath(path, ROOT)
+    with open(f"{ROOT}/RELEASING.md") as file:
+        listed = name == "RELEASING.md" or f"`{name}`" in file.read()
+    if found and not listed:
+        yield f"RELEASING.md must list this page, which says `{found[0]}`"
 
 
 def environment(home):
@@ -232,7 +244,7 @@ def main():
     failed, count = False, 0
     for path in arguments.pages or pages():
         page = Page(path, arguments.write)
-        page.mistakes += wrong_versions(page.text)
+        page.mistakes += [*wrong_versions(page.text), *unlisted(path, page.text)]
         if SHELL.search(page.text):
             page.mistakes.append("commands are in blocks `console`, which run")
         page.run()

@@ -67,6 +67,11 @@ class Console(unittest.TestCase):
         self.assertEqual(page_of("1. Run:\n\n   ```console\n   $ echo a\n   a\n   ```\n"), [])
         self.assertIn("output differs", page_of("1. Run:\n\n   ```console\n   $ echo a\n   b\n   ```\n")[0])
 
+    def test_pages_to_change_at_the_first_release_are_listed(self):
+        self.assertEqual(len(list(console.unlisted("a.md", "Until the packages are published, use paths."))), 1)
+        self.assertEqual(list(console.unlisted(f"{console.ROOT}/README.md", "Until the packages are published, use paths.")), [])
+        self.assertEqual(list(console.unlisted("a.md", "Published.")), [])
+
     def test_versions_are_those_of_the_workspace(self):
         self.assertEqual(len(list(console.wrong_versions('fastly-kv-store = { version = "999.0" }\n'))), 1)
         self.assertEqual(list(console.wrong_versions('serde = "999.0"\n')), [])
