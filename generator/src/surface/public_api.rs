@@ -80,7 +80,7 @@ fn of_item(module: &str, item: &Item) -> Vec<String> {
         Item::Json(JsonImpl::TextFormat { .. })
         | Item::Operation(_)
         | Item::Api(_)
-        | Item::Code(..)
+        | Item::Double(_)
         | Item::TypedCall(_) => Vec::new(),
         Item::Json(json) => vec![format!(
             "{module}::{}: {}!",
