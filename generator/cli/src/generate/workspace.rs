@@ -1,4 +1,4 @@
-//! The Cargo workspace around a new crate, in which the crate cannot be a workspace of its own if it is a member.
+//! The Cargo workspace around a new crate, in which a member cannot be a separate workspace.
 
 use std::fs;
 

@@ -229,7 +229,7 @@ fn a_new_crate_in_a_workspace_is_a_member_of_it() {
             .status
             .success()
     );
-    // One that is not listed is a workspace of its own until the user adds it.
+    // One that is not listed is a separate workspace until the user adds it.
     let text = shown(&any_document(&workspace, "other", &[]));
     assert!(
         text.contains(
