@@ -1,6 +1,6 @@
 //! The settings in `codegen.toml`.
 
-mod checked;
+pub(crate) mod checked;
 mod hints;
 mod places;
 

@@ -267,7 +267,11 @@ impl Module {
         // The folder of the package.
         if let Ok(manifest) = fs::read_to_string(package.path(MANIFEST)) {
             let missing = dependency::missing(&manifest, &output.dependencies);
-            instructions.extend(report::missing_dependencies(folder, &missing));
+            let api = outcome.api.as_ref();
+            let crates = api
+                .map(|api| dependency::missing_crates(&manifest, &output.dependencies, api))
+                .unwrap_or_default();
+            instructions.extend(report::missing_dependencies(folder, &missing, &crates));
         }
         Ok(())
     }

@@ -39,7 +39,6 @@ const OUTSIDE_THE_LAYERS: [&str; 7] = [
 /// The stages of the generator and the modules that they share, each with those that it may import. A module is listed
 /// after all modules that it imports.
 const STAGES: [(&str, &[&str]); 19] = [
-    ("dependency", &[]),
     ("diagnostic", &[]),
     ("rust_path", &[]),
     ("pointer", &["diagnostic"]),
@@ -61,6 +60,7 @@ const STAGES: [(&str, &[&str]); 19] = [
         ],
     ),
     ("model", &["rust_path"]),
+    ("dependency", &["model"]),
     (
         "lower",
         &[

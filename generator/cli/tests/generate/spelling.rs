@@ -33,6 +33,15 @@ fn spellings(workspace: &Workspace, path: &str) -> Vec<String> {
     spellings
 }
 
+/// A path relative to the folder of the settings.
+fn from_settings(path: &str) -> String {
+    if path.starts_with('/') {
+        path.to_owned()
+    } else {
+        format!("../{path}")
+    }
+}
+
 #[test]
 fn settings_have_the_same_output_in_each_spelling() {
     let workspace = Workspace::generated();
@@ -43,14 +52,9 @@ fn settings_have_the_same_output_in_each_spelling() {
     }
     for document in spellings(&workspace, "spec/shelf.yaml") {
         for output in spellings(&workspace, "generated") {
-            // Relative to the folder of the settings.
-            let up = |name: &str| match name.starts_with('/') {
-                true => name.to_owned(),
-                false => format!("../{name}"),
-            };
             let settings = SETTINGS
-                .replace("../generated", &up(&output))
-                .replace("shelf.yaml", &up(&document));
+                .replace("../generated", &from_settings(&output))
+                .replace("shelf.yaml", &from_settings(&document));
             workspace.write("spec/codegen.toml", &settings);
             let run = workspace.generate(&["--check"]);
             assert!(run.status.success(), "{settings}: {}", shown(&run));
@@ -119,10 +123,7 @@ fn a_diagnostic_names_a_file_in_each_spelling_alike() {
 fn two_clients_cannot_have_one_folder_in_two_spellings() {
     let workspace = Workspace::new();
     for spelling in spellings(&workspace, "out") {
-        let spelling = match spelling.starts_with('/') {
-            true => spelling,
-            false => format!("../{spelling}"),
-        };
+        let spelling = from_settings(&spelling);
         let client = |package: &str, output: &str| {
             format!(
                 "[[client]]\ndocument = 'shelf.yaml'\npackage = '{package}'\noutput = '{output}'\n"

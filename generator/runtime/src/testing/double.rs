@@ -6,6 +6,7 @@ use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use http::{Method, Request, Response, StatusCode};
 use http_body::Body as _;
@@ -15,12 +16,15 @@ use tower_service::Service;
 use super::error::BoxError;
 use super::expected::{Expected, Outcome, Unused, calls};
 use super::fault::{Fault, Kind, rate_limited};
-use super::http::{Body, DoubleError, Stall};
+use super::http::{Body, DoubleError, Stall, is_paused, sleep};
 use super::injection::{Injection, Run};
 use super::prepare::{CUSTOM, SeenCall};
 use super::recorded::{Describe, Recorded, TypedCall, described};
 use super::reply::Reply;
 use super::reply_body::ReplyBody;
+
+/// The time that a stall lasts on a paused clock, unless something limits the wait.
+const LONGEST_STALL: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// An operation of the API, by which a double shows calls with their types.
 #[doc(hidden)]
@@ -123,7 +127,7 @@ impl UntypedDouble {
             let problem = "the request has not been made by a client of this crate: a layer must keep its extensions";
             return Err(self.problem(problem.to_owned()));
         };
-        seen.time.make_virtual();
+        seen.time.reach_double(is_paused());
         let body = body.collect().await?.to_bytes();
         let operation = if seen.is_custom {
             CUSTOM
@@ -304,10 +308,15 @@ impl UntypedDouble {
         self.send(call, reply, &chosen)
     }
 
-    /// Waits for a response that never arrives, until a timer of the call drops this.
+    /// Waits for a response that never arrives, until a timer drops this: one of the call, or any if the clock is paused.
     async fn stall(&self, call: &Recorded, is_injected: bool) -> BoxError {
-        let mut stall = Stall::new(call.seen().time.clone());
-        std::future::poll_fn(|context| stall.poll(context)).await;
+        if is_paused() {
+            // Without an earlier timer, the clock advances to the end of this one at once.
+            sleep(LONGEST_STALL).await;
+        } else {
+            let mut stall = Stall::new(call.seen().time.clone());
+            std::future::poll_fn(|context| stall.poll(context)).await;
+        }
         if is_injected {
             // What the system does in the end.
             return io::Error::from(io::ErrorKind::TimedOut).into();
