@@ -308,6 +308,44 @@ mod double {
         }
     }
 
+    /// The client of an API whose responses never arrive.
+    #[derive(Clone, Copy)]
+    struct StalledClient;
+
+    fn client_of(_: &Double) -> StalledClient {
+        StalledClient
+    }
+
+    impl StalledClient {
+        fn kv_store_item(self) -> Self {
+            self
+        }
+
+        fn get_item(self, _store: &str, _key: &str) -> Self {
+            self
+        }
+
+        async fn send(self) {
+            std::future::pending().await
+        }
+    }
+
+    impl Double {
+        fn new() -> Self {
+            Self(UntypedDouble::new(&[]))
+        }
+    }
+
+    #[rustfmt::skip]
+    #[tokio::test(start_paused = true)]
+    async fn gives_up_after_two_seconds() {
+        let api = Double::new();
+        api.get_item().fail(Fault::stalled());
+        let items = client_of(&api).kv_store_item();
+        let call = items.get_item("store", "key").send();
+        assert!(tokio::time::timeout(Duration::from_secs(2), call).await.is_err());
+    }
+
     // The lines are those of the documentation.
     #[rustfmt::skip]
     fn fault(api: &Double) {
@@ -361,5 +399,5 @@ fn every_example_is_compiled() {
         );
     }
     // Those of the client are also in `own_client.rs`.
-    assert_eq!(examples.len(), 29);
+    assert_eq!(examples.len(), 30);
 }

@@ -86,7 +86,7 @@ async fn the_idle_timeout_applies_before_the_response() {
 
 #[tokio::test]
 async fn the_idle_timeout_includes_sending_the_body() {
-    let server = Server::start(|mut peer| async move { peer.stall().await }).await;
+    let server = Server::start(|peer| async move { peer.stall().await }).await;
     let client = builder(&server.url).idle_timeout(SHORT).build().unwrap();
     // Each chunk follows the previous one sooner than the timeout.
     let chunks = futures::stream::unfold((), |()| async {
