@@ -38,9 +38,10 @@ const OUTSIDE_THE_LAYERS: [&str; 7] = [
 
 /// The stages of the generator and the modules that they share, each with those that it may import. A module is listed
 /// after all modules that it imports.
-const STAGES: [(&str, &[&str]); 19] = [
+const STAGES: [(&str, &[&str]); 20] = [
     ("dependency", &[]),
     ("diagnostic", &[]),
+    ("hints", &[]),
     ("rust_path", &[]),
     ("pointer", &["diagnostic"]),
     ("target", &[]),
@@ -52,6 +53,7 @@ const STAGES: [(&str, &[&str]); 19] = [
         "load",
         &[
             "diagnostic",
+            "hints",
             "input",
             "path_template",
             "pointer",
@@ -65,6 +67,7 @@ const STAGES: [(&str, &[&str]); 19] = [
         "lower",
         &[
             "diagnostic",
+            "hints",
             "load",
             "model",
             "path_template",
