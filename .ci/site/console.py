@@ -1,18 +1,19 @@
 #!/usr/bin/env python3
-"""Runs the commands of the guide, and compares their output: `.ci/site/console.py [--write] [PAGE]...`.
+"""Runs the commands of the pages, and compares their output: `.ci/site/console.py [--write] [PAGE]...`.
 
-Each page in `docs/guide` has a temporary folder. A block after a line such as "`api.yaml`:" is a file of that folder,
-and the commands of a block `console` run there, in the order of the page. The lines after a command are its output, in
-which a line `…` is any number of lines, and times and quoted versions are ignored. A command must succeed, or fail in a
-block `console,fails`. In a block `console,repository`, it runs at the root of the repository. A block `console,ignore` is
-not run; IGNORED lists its commands. A command that ends with `&` runs until the end of the page. Rust code that
-documentation tests ignore must be a file, since a command compiles it.
+The pages are all Markdown files of the repository but those of tests. Each has a temporary folder. A block after a line
+such as "`api.yaml`:" is a file of that folder, and the commands of a block `console` run there, in the order of the page.
+The lines after a command are its output, in which a line `…` is any number of lines, and times, quoted versions and new
+IDs are ignored. A command must succeed, or fail in a block `console,fails`. In a block `console,repository`, it runs at the
+root of the repository. A block `console,ignore` is not run; IGNORED has the reason for each of its commands. A command
+that ends with `&` runs until the end of the page. `cd` is for the commands and files after it, up to the next heading
+`##`. The repository is in the folder `kv` next to a crate. Rust code that documentation tests ignore must be a file, since
+a command compiles it.
 
 `openapi-crate` and `fastly-kv-emulator` are the programs of this workspace, and so are the packages that Cargo uses.
 `--write` replaces the output in the pages.
 """
 import argparse
-import glob
 import os
 import re
 import shutil
@@ -23,12 +24,28 @@ import tempfile
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "../.."))
 TARGET = os.environ.get("CARGO_TARGET_DIR", f"{ROOT}/target")
-# Commands that change the user's machine, or need a published package or an account.
-IGNORED = ("cargo install", "cargo add", "cargo publish", "export FASTLY_API_TOKEN", "npm ", "git tag")
+# The reasons not to run commands that start with these words, or contain these.
+IGNORED = {
+    "cargo install": "installs a program on the machine",
+    "cargo add": "has no package to add to on this page, or needs a published one; README.md shows those that run",
+    "cargo +nightly fuzz": "needs the nightly toolchain, and does not end",
+    "cargo test -p openapi-crate": "`.ci/run test` runs it",
+    "cargo check --workspace": "`.ci/run clippy` compiles the same",
+    "FOLDER": "the folder is that of the reader",
+    "../shared": "forks do not have this folder; `.ci/run upstream` and the tests of the command line cover it",
+    "@redocly/cli": "`.ci/run spec` runs it",
+    "openapi-spec-validator": "`.ci/run spec` runs it",
+}
+# Sentences and commands that hold until the packages are published. RELEASING.md lists the pages that have them.
+UNPUBLISHED = re.compile(r"[Uu]ntil (the|it|they)[^.]* published|once it is published|(from|of|in) a clone|cargo (add|install) .*--path \.\.|cargo install --path")
+# Files whose code and commands are inputs or outputs of tests.
+TESTS = re.compile(r"(^|/)tests/|^\.ci/prose/")
+# Blocks of commands under a name that this script does not know.
+SHELL = re.compile(r"(?m)^ *```(sh|shell|bash)\b")
 # The manifests with the versions of packages that the pages require.
 PACKAGES = {"openapi-crate": "Cargo.toml", "openapi-crate-runtime": "Cargo.toml",
             "fastly-kv-store": "generated/Cargo.toml", "fastly-kv-emulator": "generated/emulator/Cargo.toml"}
-BLOCK = re.compile(r"(?ms)^(?:`([^`\n]+)`:\n\n)?```([\w,-]*)\n(.*?)^```$")
+BLOCK = re.compile(r"(?ms)^(?: *`([^`\n]+)`:\n\n)?( *)```([\w,-]*)\n(.*?)^ *```$")
 # Seconds for one command, which may compile a crate with its dependencies.
 LONGEST = 1200
 
@@ -53,6 +70,16 @@ def wrong_versions(text):
         for version in re.findall(rf'(?m)^{name} = (?:\{{ version = )?"([\d.]+)"', text):
             if version != current:
                 yield f"{name} = {version!r} should be {current!r}"
+
+
+def unlisted(path, text):
+    """The first sentence of a page that holds until the packages are published, unless RELEASING.md lists the page."""
+    found = UNPUBLISHED.search(text)
+    name = os.path.relpath(path, ROOT)
+    with open(f"{ROOT}/RELEASING.md") as file:
+        listed = name == "RELEASING.md" or f"`{name}`" in file.read()
+    if found and not listed:
+        yield f"RELEASING.md must list this page, which says `{found[0]}`"
 
 
 def environment(home):
@@ -94,7 +121,11 @@ def run(command, folder, variables):
 
 
 def without_numbers(line):
-    return re.sub(r'"\d+\.\d+\.\d+"', '"0.0.0"', re.sub(r"\d+\.\d+ s\b", "0 s", line))
+    """A line without what differs in each run: times, versions, and the IDs and generations of the emulator."""
+    for pattern, shown in [(r"\d+\.\d+ s\b", "0 s"), (r'"\d+\.\d+\.\d+"', '"0.0.0"'), (r'"id":"\w+"', '"id":"0"'),
+                           (r"\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\b", "0"), (r"\b\d{16}\b", "0")]:
+        line = re.sub(pattern, shown, line)
+    return line
 
 
 def fits(expected, lines):
@@ -116,10 +147,12 @@ class Page:
                 file.write(CARGO)
             with open(f"{home}/gitconfig", "w") as file:
                 file.write("[user]\nname = x\nemail = x@example.com\n[init]\ndefaultBranch = main\n")
-            self.folder, self.variables, self.running = f"{home}/page", environment(home), []
-            os.mkdir(self.folder)
+            self.top, self.variables, self.running = f"{home}/page", environment(home), []
+            os.mkdir(self.top)
+            self.enter(self.top)
             try:
-                text = BLOCK.sub(self.block, self.text)
+                sections = re.split(r"(?m)^(?=## )", self.text)
+                text = "".join(self.section(section) for section in sections)
             finally:
                 for child in self.running:
                     os.killpg(child.pid, signal.SIGKILL)
@@ -128,16 +161,24 @@ class Page:
             with open(self.path, "w") as file:
                 file.write(text)
 
+    def enter(self, folder):
+        """Continues in a folder, with the repository next to it."""
+        self.folder = folder
+        repository = os.path.join(os.path.dirname(folder), "kv")
+        if not os.path.lexists(repository):
+            os.symlink(ROOT, repository)
+
+    def section(self, text):
+        self.folder = self.top
+        return BLOCK.sub(self.block, text)
+
     def block(self, found):
-        name, kind, content = found.groups()
+        name, indent, kind, content = found.groups()
         kind, *attributes = kind.split(",")
         if kind == "console":
-            return found[0] if "ignore" in attributes else self.console(found, attributes)
-        if name and "/" not in name.removeprefix("src/") and "..." not in name:
+            return self.console(found, indent, content, attributes)
+        if name and "/" not in re.sub("^(src|tests)/", "", name) and "..." not in name:
             path = os.path.join(self.folder, name)
-            if name == "Cargo.toml":
-                # The versions that are already compiled here.
-                shutil.copy(f"{ROOT}/Cargo.lock", self.folder)
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "w") as file:
                 file.write(content)
@@ -154,24 +195,47 @@ class Page:
         lines = [child.stdout.readline().rstrip() for _ in range(count)]
         return child.poll() or 0, lines
 
-    def console(self, found, attributes):
-        folder = ROOT if "repository" in attributes else self.folder
+    def console(self, found, indent, content, attributes):
         shown = []
-        for command, expected in commands(found[3]):
+        for command, expected in commands(re.sub(f"(?m)^{indent}", "", content)):
+            if "ignore" in attributes:
+                if not any(word in command for word in IGNORED):
+                    self.mistakes.append(f"must run, or needs a reason: {command}")
+                continue
             self.count += 1
-            if command.endswith(" &"):
-                code, lines = self.start(command.removesuffix(" &"), folder, len(expected))
-            else:
-                code, lines = run(command, folder, self.variables)
-            if (code != 0) != ("fails" in attributes):
-                self.mistakes.append(f"exit code {code}: {command}\n" + "\n".join(lines))
-            # A block without its output shows the commands only.
-            if self.write and not fits(expected, lines):
-                expected = lines
-            elif not self.write and not fits(expected, lines):
-                self.mistakes.append(f"the output differs: {command}\n" + "\n".join(lines))
+            lines = self.command(command, len(expected), attributes)
+            if not fits(expected, lines):
+                if self.write:
+                    expected = lines
+                else:
+                    self.mistakes.append(f"the output differs: {command}\n" + "\n".join(lines))
             shown += [f"$ {command}", *expected]
-        return found[0][:found.start(3) - found.start()] + "\n".join(shown) + "\n```"
+        if "ignore" in attributes:
+            return found[0]
+        written = "".join(f"{indent}{line}".rstrip() + "\n" for line in "\n".join(shown).split("\n"))
+        return found[0][:found.start(4) - found.start()] + written + f"{indent}```"
+
+    def command(self, command, count, attributes):
+        """Runs a command. Returns its output, or its first lines if it keeps running."""
+        folder = ROOT if "repository" in attributes else self.folder
+        if os.path.exists(f"{folder}/Cargo.toml") and not os.path.exists(f"{folder}/Cargo.lock"):
+            # The versions that are already compiled here.
+            shutil.copy(f"{ROOT}/Cargo.lock", folder)
+        if command.startswith("cd "):
+            self.enter(os.path.normpath(os.path.join(folder, command[3:])))
+            return []
+        if command.endswith(" &"):
+            code, lines = self.start(command.removesuffix(" &"), folder, count)
+        else:
+            code, lines = run(command, folder, self.variables)
+        if (code != 0) != ("fails" in attributes):
+            self.mistakes.append(f"exit code {code}: {command}\n" + "\n".join(lines))
+        return lines
+
+
+def pages():
+    listed = subprocess.run(["git", "ls-files", "*.md"], cwd=ROOT, text=True, check=True, stdout=subprocess.PIPE).stdout
+    return [f"{ROOT}/{path}" for path in sorted(listed.split()) if not TESTS.search(path)]
 
 
 def main():
@@ -180,13 +244,11 @@ def main():
     parser.add_argument("pages", nargs="*")
     arguments = parser.parse_args()
     failed, count = False, 0
-    for path in arguments.pages or sorted(glob.glob(f"{ROOT}/docs/guide/**/*.md", recursive=True)):
+    for path in arguments.pages or pages():
         page = Page(path, arguments.write)
-        page.mistakes += wrong_versions(page.text)
-        for found in BLOCK.finditer(page.text):
-            if found[2] == "console,ignore":
-                wrong = [command for command, _ in commands(found[3]) if not command.startswith(IGNORED)]
-                page.mistakes += [f"must run: {command}" for command in wrong]
+        page.mistakes += [*wrong_versions(page.text), *unlisted(path, page.text)]
+        if SHELL.search(page.text):
+            page.mistakes.append("commands are in blocks `console`, which run")
         page.run()
         count += page.count
         for mistake in page.mistakes:

@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+import tomllib
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -11,6 +12,7 @@ sys.path += [HERE, os.path.join(HERE, "../pictures")]
 import check_links
 import console
 import links
+import recipes
 import terminal
 
 
@@ -47,9 +49,40 @@ class Console(unittest.TestCase):
         self.assertEqual(page_of(f"`src/main.rs`:\n\n{code}"), [])
         self.assertIn("nothing compiles", page_of(code)[0])
 
+    def test_a_command_that_is_not_run_has_a_reason(self):
+        self.assertEqual(page_of("```console,ignore\n$ cargo install a\n```\n"), [])
+        self.assertIn("needs a reason", page_of("```console,ignore\n$ true\n```\n")[0])
+        self.assertIsNotNone(console.SHELL.search("a\n\n   ```sh\n   true\n"))
+
+    def test_all_pages_are_read(self):
+        read = {os.path.relpath(path, console.ROOT) for path in console.pages()}
+        self.assertLess({"README.md", "docs/suggest.md", "docs/guide/client/pages.md", "generated/README.md"}, read)
+
+    def test_a_folder_is_left_at_the_next_heading(self):
+        enter = "```console\n$ mkdir a\n$ cd a\n$ ls ../kv/Cargo.toml\n../kv/Cargo.toml\n```\n\n`b.txt`:\n\n```text\nb\n```\n"
+        self.assertEqual(page_of(f"{enter}\n```console\n$ cat b.txt\nb\n```\n"), [])
+        self.assertEqual(page_of(f"{enter}\n## Next\n\n```console\n$ cat a/b.txt\nb\n```\n"), [])
+
+    def test_commands_of_a_list_item_run(self):
+        self.assertEqual(page_of("1. Run:\n\n   ```console\n   $ echo a\n   a\n   ```\n"), [])
+        self.assertIn("output differs", page_of("1. Run:\n\n   ```console\n   $ echo a\n   b\n   ```\n")[0])
+
+    def test_pages_to_change_at_the_first_release_are_listed(self):
+        self.assertEqual(len(list(console.unlisted("a.md", "Until the packages are published, use paths."))), 1)
+        self.assertEqual(list(console.unlisted(f"{console.ROOT}/README.md", "Until the packages are published, use paths.")), [])
+        self.assertEqual(list(console.unlisted("a.md", "Published.")), [])
+
     def test_versions_are_those_of_the_workspace(self):
         self.assertEqual(len(list(console.wrong_versions('fastly-kv-store = { version = "999.0" }\n'))), 1)
         self.assertEqual(list(console.wrong_versions('serde = "999.0"\n')), [])
+
+
+class Recipes(unittest.TestCase):
+    def test_a_package_has_the_dependencies_of_its_page(self):
+        first = '```toml\n[dependencies]\nfastly-kv-store = "0.2"\nfutures = "0.3"\n```\n'
+        page = '```toml\n[dependencies]\nfastly-kv-store = { version = "0.2", features = ["fs"] }\n```\n'
+        written = tomllib.loads(recipes.manifest([first, page]))["dependencies"]
+        self.assertEqual(written, {"fastly-kv-store": {"path": f"{console.ROOT}/generated", "features": ["fs"]}, "futures": "0.3"})
 
 
 class Links(unittest.TestCase):

@@ -26,7 +26,8 @@ fn the_recipes_are_compiled() {
         assert!(recipes.contains(&code), "add this to the example:\n{code}");
         count += 1;
     }
-    assert_eq!(count, 3);
+    assert_eq!(count, 6);
+    assert!(!README.contains("```rust,"), "code that is not compiled");
 }
 
 #[test]

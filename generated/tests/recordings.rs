@@ -226,6 +226,13 @@ async fn a_missing_request_is_reported() {
 }
 
 #[tokio::test]
+#[should_panic(expected = "the test must call `finish`")]
+async fn a_server_that_is_not_finished_fails_the_test() {
+    let exchanges = vec![replay::load("get-store/200")];
+    drop(replay::Server::start(exchanges, replay::Matching::Exact).await);
+}
+
+#[tokio::test]
 async fn a_request_after_the_last_exchange_is_reported() {
     let server = replay::Server::start(Vec::new(), replay::Matching::Exact).await;
     let result = client(&server, replay::TOKEN)

@@ -13,7 +13,7 @@ pub struct Target {
     /// The features of an embedded runtime in a module, whose crate has other features. A generated crate has all
     /// features of the runtime, for its users to choose.
     pub features: Vec<Feature>,
-    /// The description of the package, for the manifest of a new crate.
+    /// The description of the package, for the manifest of a crate that lacks it.
     pub metadata: Metadata,
 }
 

@@ -225,7 +225,7 @@ const CONFLICTS: &[(&str, &str, &str)] = &[
     (
         "operation_added_at_the_end",
         "integer_enum_added",
-        "src/testing.rs src/types.rs",
+        "public_api src/testing.rs src/types.rs",
     ),
     // The properties or parts before and after the only one, and that one itself.
     (
@@ -252,11 +252,21 @@ const CONFLICTS: &[(&str, &str, &str)] = &[
     ),
     // The constructors of the double and the front page list what the change adds next to each other.
     ("first_header_added", "last_header_added", "src/testing.rs"),
-    ("operation_added_at_the_end", "map_added", "src/testing.rs"),
+    (
+        "operation_added_at_the_end",
+        "map_added",
+        "public_api src/testing.rs",
+    ),
     (
         "operation_added_in_front",
         "operation_added_in_the_middle",
         "src/lib.rs",
+    ),
+    // The documentation of a type, whose last line lists the operations that use it, is next to its derived traits.
+    (
+        "operation_added_in_front",
+        "property_optional",
+        "src/types.rs",
     ),
 ];
 

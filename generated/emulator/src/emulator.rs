@@ -101,6 +101,14 @@ impl Emulator {
         *self.shared.faults() = Faults::new(faults.into_iter().collect(), seed);
     }
 
+    /// Returns the faults that have not applied to a request, or to fewer than their [`times`](Fault::times), with the
+    /// number that is left. A test of a fault that no request reached tests nothing, so assert at its end that there are
+    /// none.
+    #[must_use]
+    pub fn unused_faults(&self) -> Vec<Fault> {
+        self.shared.faults().unused()
+    }
+
     /// Replaces the rate limit. The requests of the current window remain counted.
     pub fn set_rate_limit(&self, limit: Option<RateLimit>) {
         self.shared.state().settings.rate_limit = limit;

@@ -158,7 +158,9 @@ impl fmt::Display for Fault {
 /// The faults of an emulator.
 #[derive(Debug)]
 pub(crate) struct Faults {
-    faults: Vec<Fault>,
+    all: Vec<Fault>,
+    /// Whether each fault has applied to a request.
+    applied: Vec<bool>,
     random: Random,
 }
 
@@ -172,7 +174,8 @@ pub(crate) struct Injected {
 impl Faults {
     pub(crate) fn new(faults: Vec<Fault>, seed: u64) -> Self {
         Self {
-            faults,
+            applied: vec![false; faults.len()],
+            all: faults,
             random: Random::from_seed(seed),
         }
     }
@@ -180,13 +183,14 @@ impl Faults {
     /// Selects the faults for a request. The operation is `None` for an unknown path.
     pub(crate) fn draw(&mut self, operation: Option<Operation>) -> Injected {
         let mut injected = Injected::default();
-        for fault in &mut self.faults {
+        for (fault, applied) in self.all.iter_mut().zip(&mut self.applied) {
             let applies = fault.times != Some(0)
                 && (fault.operation.is_none() || fault.operation == operation)
                 && (fault.probability >= 1.0 || self.random.is_below(fault.probability));
             if !applies {
                 continue;
             }
+            *applied = true;
             fault.times = fault.times.map(|times| times - 1);
             match &fault.kind {
                 Kind::Delay(delay) => injected.delay = injected.delay.saturating_add(*delay),
@@ -197,6 +201,16 @@ impl Faults {
             }
         }
         injected
+    }
+
+    /// Returns the faults that have not applied to as many requests as they should.
+    pub(crate) fn unused(&self) -> Vec<Fault> {
+        let faults = self.all.iter().zip(&self.applied);
+        let unused = faults.filter(|(fault, applied)| match fault.times {
+            Some(left) => left > 0,
+            None => !**applied,
+        });
+        unused.map(|(fault, _)| fault.clone()).collect()
     }
 }
 
@@ -221,6 +235,21 @@ mod tests {
         let get_item = Some(Operation::GetItem);
         assert_eq!(draw(get_item), (2, "Some(Status(503))".to_owned()));
         assert_eq!(draw(get_item), (3, "Some(Cut(7))".to_owned()));
+    }
+
+    #[test]
+    fn faults_without_their_requests_are_unused() {
+        let twice = Fault::status(503).operation(Operation::GetItem).times(2);
+        let mut faults = Faults::new(vec![twice, Fault::cut(7)], 0);
+        let unused = |faults: &Faults| -> Vec<String> {
+            faults.unused().iter().map(ToString::to_string).collect()
+        };
+        assert_eq!(unused(&faults), ["get_item:503:x2", "cut:7"]);
+        faults.draw(Some(Operation::GetItem));
+        assert_eq!(unused(&faults), ["get_item:503:x1", "cut:7"]);
+        faults.draw(None);
+        faults.draw(Some(Operation::GetItem));
+        assert!(unused(&faults).is_empty());
     }
 
     #[test]

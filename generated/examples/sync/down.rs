@@ -1,5 +1,6 @@
 //! From the store into the folder.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
@@ -10,6 +11,7 @@ use tempfile::NamedTempFile;
 use tokio::io::AsyncWriteExt;
 
 use super::arguments::Arguments;
+use super::collision::{Ignores, collisions};
 use super::fingerprint::{Fingerprint, Hasher};
 use super::folder::{self, Kind};
 use super::name;
@@ -30,10 +32,23 @@ pub(crate) async fn down(
         return Err("the store has no items, so nothing was deleted; is it the right one?".into());
     }
     report.expect(keys.len());
+    let ignores = if arguments.dry_run {
+        Ignores::usual()
+    } else {
+        Ignores::of(&arguments.folder)
+    };
+    let names = keys
+        .iter()
+        .map(|key| key.strip_prefix(&arguments.prefix).unwrap_or(key));
+    let collisions = collisions(names.clone(), ignores);
     let downloads = stream::iter(&keys).map(|key| async {
         let name = key.strip_prefix(&arguments.prefix).unwrap_or(key);
         let read = || download(store, arguments, key, name);
-        report.done(name, attempts(read).await);
+        let outcome = match collisions.get(name) {
+            Some(reason) => Err(reason.as_str().into()),
+            None => attempts(read).await,
+        };
+        report.done(name, outcome);
     });
     downloads
         .buffer_unordered(arguments.jobs)
@@ -50,9 +65,11 @@ pub(crate) async fn down(
         Err(_) if arguments.dry_run && !arguments.folder.exists() => return Ok(()),
         entries => entries?,
     };
+    // The file system may keep the spelling that a file had before.
+    let wanted: HashSet<_> = names.map(|name| ignores.fold(name)).collect();
     for entry in entries {
         let is_stale = match entry.kind {
-            Kind::File => !keys.contains(&format!("{}{}", arguments.prefix, entry.name)),
+            Kind::File => !wanted.contains(&ignores.fold(&entry.name)),
             Kind::Temporary => true,
             Kind::Ignored(_) | Kind::Failed(_) => false,
         };
@@ -81,6 +98,7 @@ async fn download(
 ) -> Result<Outcome, BoxError> {
     name::check(name, cfg!(windows))?;
     let (path, found) = folder::locate(&arguments.folder, name).await?;
+    let had_file = found.is_some();
     let Some(item) = store.get(key).await? else {
         return Ok(Outcome::Unchanged); // It has been deleted in the meantime.
     };
@@ -110,9 +128,15 @@ async fn download(
     if local.as_ref() == Some(&content) {
         return Ok(Outcome::Unchanged);
     }
-    // A part of the path may have become a link since.
-    folder::locate(&arguments.folder, name).await?;
-    temporary.persist(&path)?;
+    // A part of the path may have become a link since, or a different program may have created the file.
+    let (_, found_now) = folder::locate(&arguments.folder, name).await?;
+    if had_file {
+        temporary.persist(&path)?;
+    } else if found_now.is_some() {
+        return Err("the file has been created in the meantime".into());
+    } else {
+        temporary.persist_noclobber(&path)?;
+    }
     Ok(Outcome::Downloaded(content.size))
 }
 

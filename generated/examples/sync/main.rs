@@ -8,12 +8,14 @@
 //!
 //! The key of a file is its path below the folder, after the prefix. A file that has not changed is skipped: the
 //! metadata of an item has the hash and the size of its file. So a run that was interrupted is resumed by the next one.
+//! Keys that would share a file are errors: `A` and `a` where the file system ignores case, or `a` and `a/b`.
 //! A file that fails does not stop the others; the exit code is then 1, and nothing is deleted.
 //!
 //! ```text
 //! arguments    the command line
 //! folder       the files of a folder, without following links
 //! name         which paths can be keys, and which keys can be paths
+//! collision    keys that would share a file
 //! fingerprint  the hash and the size of a file, as the metadata of an item
 //! store        the requests
 //! up, down     the two directions
@@ -21,6 +23,7 @@
 //! ```
 
 pub(crate) mod arguments;
+pub(crate) mod collision;
 pub(crate) mod down;
 pub(crate) mod fingerprint;
 pub(crate) mod folder;

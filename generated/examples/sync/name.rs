@@ -39,6 +39,11 @@ pub(crate) fn check(name: &str, is_windows: bool) -> Result<(), String> {
         if is_windows && part.ends_with(['.', ' ']) {
             return Err("Windows ignores a period or a space at the end of a name".to_owned());
         }
+        if is_windows && is_short(part) {
+            return Err(format!(
+                "`{part}` could be the short name of a different file on Windows"
+            ));
+        }
         if is_temporary(part) {
             return Err(format!("`{part}` is the name of a temporary file"));
         }
@@ -51,6 +56,16 @@ pub(crate) fn is_temporary(name: &str) -> bool {
     let last = name.rsplit('/').next().unwrap_or(name);
     let (start, end) = TEMPORARY;
     last.starts_with(start) && last.ends_with(end)
+}
+
+/// Returns whether a name has the form of those that Windows creates for long names, such as `PROGRA~1`.
+fn is_short(part: &str) -> bool {
+    let stem = part.split('.').next().unwrap_or(part);
+    let number = stem.rsplit_once('~').map(|(_, number)| number);
+    stem.len() <= 8
+        && number.is_some_and(|number| {
+            !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+        })
 }
 
 fn is_device(part: &str) -> bool {

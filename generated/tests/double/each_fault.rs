@@ -3,7 +3,7 @@
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use fastly_kv_store::testing::{Double, Faults, for_each_fault};
+use fastly_kv_store::testing::{Double, Fault, Faults, for_each_fault};
 use fastly_kv_store::types::{GetItemResponse, StoreResponse};
 use fastly_kv_store::{Client, Error};
 use futures::FutureExt;
@@ -199,4 +199,50 @@ fn an_injected_fault_does_not_use_up_an_expectation() {
         }
     }));
     assert_eq!(faults.requests, 2);
+}
+
+#[test]
+fn code_that_makes_no_requests_is_reported() {
+    let message = panic_of(for_each_fault(|_| async {}));
+    let start = "without a fault, the code made no requests, so no fault can be injected: ";
+    assert!(message.starts_with(start), "{message}");
+}
+
+#[test]
+fn requests_of_a_different_double_are_not_those_of_the_code() {
+    let outer = Double::new();
+    let client = expecting_all(&outer);
+    let message = panic_of(for_each_fault(|_| async { copy(&client).await }));
+    assert!(message.contains("the code made no requests"), "{message}");
+    assert_eq!(outer.calls().len(), 2);
+}
+
+#[test]
+fn a_fault_that_is_not_reached_is_reported() {
+    let cache = std::cell::OnceCell::new();
+    let message = panic_of(for_each_fault(|api| {
+        let (client, cache) = (expecting_all(&api), &cache);
+        async move {
+            if cache.get().is_none() {
+                let _ = cache.set(copy(&client).await);
+            }
+        }
+    }));
+    let start = "with the connection refused for request 1 (`get-item`), the code made no requests, so the fault was not \
+                 injected: ";
+    assert!(message.starts_with(start), "{message}");
+}
+
+#[test]
+fn an_expectation_that_is_not_met_without_a_fault_is_reported() {
+    let message = panic_of(for_each_fault(|api| {
+        let client = expecting_all(&api);
+        api.get_stores().fail(Fault::status(500)).times(2);
+        async move { copy(&client).await }
+    }));
+    let start = "without a fault, the expectation of `get-stores` at ";
+    assert!(
+        message.starts_with(start) && message.ends_with(" has had 0 of 2 calls"),
+        "{message}"
+    );
 }

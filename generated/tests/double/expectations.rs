@@ -137,11 +137,46 @@ fn verify_names_the_expectations_that_had_fewer_calls() {
     let problems = api.problems();
     assert_eq!(problems.len(), 1);
     assert!(
-        problems[0].ends_with("has had 1 of 3 calls"),
+        problems[0].ends_with("has had 1 of at least 4 calls"),
         "{problems:?}"
     );
     let panic = std::panic::catch_unwind(|| api.verify()).expect_err("verify fails");
     assert_eq!(panic.downcast_ref::<String>(), Some(&problems[0]));
+}
+
+#[test]
+fn verify_names_the_replies_that_no_call_had() {
+    let api = Double::new();
+    api.get_store().reply(StoreResponse::default());
+    api.delete_item().reply(()).optional();
+    api.get_item()
+        .fail(Fault::status(404))
+        .then_reply("hello")
+        .times(2)
+        .then_reply("bye")
+        .optional();
+    api.custom().reply("x");
+    let problems = || -> Vec<String> {
+        let problems = api.problems();
+        let end = |problem: &String| problem.rsplit(" has had ").next().map(str::to_owned);
+        problems.iter().filter_map(end).collect()
+    };
+    assert_eq!(
+        problems(),
+        [
+            "0 of at least 1 call",
+            "0 of 3 calls",
+            "0 of at least 1 call"
+        ]
+    );
+    let client = client_of(&api);
+    at_once(client.kv_store().get_store("s").send()).expect("a store");
+    at_once(client.request(fastly_kv_store::Method::GET, "/x").send()).expect("a response");
+    for _ in 0..3 {
+        let _ = at_once(client.kv_store_item().get_item("s", "k").send());
+    }
+    assert_eq!(problems(), [""; 0]);
+    api.verify();
 }
 
 #[test]

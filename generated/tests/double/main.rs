@@ -6,6 +6,7 @@ mod calls;
 mod each_fault;
 mod expectations;
 mod faults;
+mod paused_clock;
 mod replies;
 mod time;
 

@@ -5,6 +5,7 @@
 mod sync;
 
 mod changes;
+mod collisions;
 mod faults;
 mod hostile;
 mod names;

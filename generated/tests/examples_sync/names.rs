@@ -21,7 +21,7 @@ fn ordinary_names_are_paths() {
     ] {
         assert_eq!(check(name, false), Ok(()), "{name}");
     }
-    for name in ["a", "a/b c", ".a", "console.txt"] {
+    for name in ["a", "a/b c", ".a", "console.txt", "a~", "long-name~1"] {
         assert_eq!(check(name, true), Ok(()), "{name}");
     }
 }
@@ -30,6 +30,7 @@ fn ordinary_names_are_paths() {
 fn windows_has_further_rules() {
     for name in [
         "a:b", "a<b", "a*", "a\"", "a|b", "a?", "a.", "a/b /c", "a/com1", "prn.a.b", "CONIN$",
+        "PROGRA~1", "a~12.txt",
     ] {
         assert!(check(name, true).is_err(), "{name}");
     }

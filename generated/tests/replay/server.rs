@@ -16,12 +16,13 @@ use tokio::task::JoinHandle;
 use super::difference::{Matching, describe};
 use super::recording::Exchange;
 
-/// A server that plays exchanges in order. It stops on drop.
+/// A server that plays exchanges in order. It stops on drop, which fails the test unless `finish` has been called.
 #[derive(Debug)]
 pub(crate) struct Server {
     base_url: String,
     script: Arc<Script>,
     accepting: JoinHandle<()>,
+    is_finished: bool,
 }
 
 /// The exchanges to play, and the progress so far.
@@ -57,6 +58,7 @@ impl Server {
             base_url: format!("http://{address}"),
             script,
             accepting,
+            is_finished: false,
         }
     }
 
@@ -66,7 +68,8 @@ impl Server {
     }
 
     /// Returns an error if any request differed from the recordings or is missing.
-    pub(crate) fn finish(self) -> Result<(), String> {
+    pub(crate) fn finish(mut self) -> Result<(), String> {
+        self.is_finished = true;
         let progress = self.script.progress();
         let mut report = progress.differences.clone();
         for exchange in self.script.exchanges.iter().skip(progress.requests) {
@@ -83,6 +86,10 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.accepting.abort();
+        assert!(
+            self.is_finished || std::thread::panicking(),
+            "the test must call `finish`, which checks that every exchange has been replayed"
+        );
     }
 }
 

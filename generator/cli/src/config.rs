@@ -1,6 +1,6 @@
 //! The settings in `codegen.toml`.
 
-mod checked;
+pub(crate) mod checked;
 mod hints;
 mod places;
 
@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::str::FromStr;
 
 use clap::ValueEnum;
-use openapi_crate::file_system::{FileSystem, join, root};
+use openapi_crate::file_system::{FileSystem, join, relative, root};
 use openapi_crate::{Files, Input, Layout, Metadata, Runtime, SettingsFile, Target};
 use serde::Deserialize;
 
@@ -184,7 +184,7 @@ pub(crate) fn read(
     for (at, config) in configs.iter().enumerate() {
         if let Some((setting, why)) = configs[..at]
             .iter()
-            .find_map(|other| conflict(config, other))
+            .find_map(|other| conflict(config, other, working_tree))
         {
             let places = config.input.settings.as_ref().map(|file| &file.places);
             let span = places.and_then(|places| places.get(setting)).cloned();
@@ -281,7 +281,7 @@ fn config(
     let output = required("output", settings.output)?;
     let package = required("package", settings.package)?;
     for (name, value) in [("document", &document), ("output", &output)] {
-        if matches!(value.get_ref().trim(), "" | ".") {
+        if join("", value.get_ref().trim()) == "." {
             let message = format!("`{name}` must name a {}", what(name));
             return Err(file.wrong(value.span(), &message));
         }
@@ -310,7 +310,14 @@ fn config(
         package: package.into_inner(),
         regenerate: file
             .checked(settings.regenerate.as_ref(), checked::regenerate)?
-            .unwrap_or_else(|| shell::line(&["openapi-crate", "generate", "--config", file.name])),
+            .unwrap_or_else(|| {
+                shell::line(&[
+                    "openapi-crate",
+                    "generate",
+                    "--config",
+                    &relative(file.name),
+                ])
+            }),
         include: file.all_parsed(settings.include.as_ref())?,
         exclude: file.all_parsed(settings.exclude.as_ref())?,
         target,
@@ -363,7 +370,7 @@ fn target(file: &File<'_>, settings: &Settings) -> Result<Target, Diagnostic> {
 }
 
 /// The setting because of which two clients cannot both be generated, and the reason.
-fn conflict(one: &Config, other: &Config) -> Option<(&'static str, String)> {
+fn conflict(one: &Config, other: &Config, files: &FileSystem) -> Option<(&'static str, String)> {
     let package = &one.input.package;
     let in_code = |package: &str| package.replace('-', "_");
     if in_code(package) == in_code(&other.input.package) {
@@ -371,13 +378,19 @@ fn conflict(one: &Config, other: &Config) -> Option<(&'static str, String)> {
             format!("two clients have the package `{package}`, or one of the same name in code");
         return Some(("/package", message));
     }
+    // Two spellings of a folder, one of which may be absolute.
+    let folder = |config: &Config| {
+        let path = files.path(&config.output);
+        let path = std::path::absolute(&path).unwrap_or(path);
+        join("", &path.to_string_lossy())
+    };
     let owned = |config: &Config| match config.input.target.layout {
-        Layout::Crate => format!("{}/src/", config.output),
-        Layout::Module => format!("{}/", config.output),
+        Layout::Crate => format!("{}/src/", folder(config)),
+        Layout::Module => format!("{}/", folder(config)),
     };
     let (mine, others) = (owned(one), owned(other));
     let overlap =
-        one.output == other.output || mine.starts_with(&others) || others.starts_with(&mine);
+        folder(one) == folder(other) || mine.starts_with(&others) || others.starts_with(&mine);
     overlap.then(|| {
         let (mine, others) = (&one.output, &other.output);
         let message = format!("the output `{mine}` overlaps with `{others}` of a different client");

@@ -1,11 +1,27 @@
 //! Links, folders and replaced files, which only the command line handles.
 
+use std::env;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use openapi_crate::file_system::{join, normalized};
 
 /// Whether a path is a link, which may lead to anything.
 pub(crate) fn is_link(path: &Path) -> bool {
     std::fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink())
+}
+
+/// Converts a path relative to the working directory to a name relative to `folder`.
+pub(crate) fn name_in(folder: &Path, path: &str) -> String {
+    let here = env::current_dir().unwrap_or_default();
+    let canonical = |path: &Path| path.canonicalize().unwrap_or_else(|_| PathBuf::from(path));
+    if folder.as_os_str().is_empty() || canonical(&here) == canonical(folder) {
+        return normalized(path);
+    }
+    let absolute = here.join(normalized(path));
+    absolute
+        .to_str()
+        .map_or_else(|| normalized(path), |absolute| join("", absolute))
 }
 
 /// Replaces a file, or the link at its path.

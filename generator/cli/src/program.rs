@@ -3,7 +3,7 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use openapi_crate::file_system::with_slashes;
+use openapi_crate::file_system::normalized;
 
 use crate::diagnostic::Diagnostic;
 
@@ -52,7 +52,7 @@ impl Program {
         match (given, &self.settings) {
             (Some(given), _) => Ok(SettingsFile {
                 folder: PathBuf::new(),
-                name: with_slashes(given),
+                name: normalized(given),
             }),
             (None, Some(settings)) => Ok(SettingsFile {
                 folder: settings.find_folder()?,

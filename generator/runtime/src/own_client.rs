@@ -120,6 +120,9 @@ macro_rules! client {
             /// credentials are those of the document's `security`, or else those that its operations require: the first
             /// alternative that the client has.
             ///
+            /// A server repeats a TRACE request in its response, so such a request has no credentials and no headers
+            /// that are marked as sensitive (RFC 9110, section 9.3.8). One with a body is rejected, and so is CONNECT.
+            ///
             /// The path is below the base URL, which may have a path itself. It starts with `/` and may have a query.
             /// Characters that are not allowed in a URL are percent-encoded, and existing escapes are kept. A path with
             /// a segment `.` or `..`, a control character or a fragment is rejected.

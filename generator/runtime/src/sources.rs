@@ -86,6 +86,7 @@ pub const FILES: &[(&str, &str)] = files![
     "prepare/own_header",
     "prepare/path",
     "prepare/rate_gate",
+    "prepare/reflected",
     "prepare/request_parts",
     "prepare/retry",
     "prepare/seen",

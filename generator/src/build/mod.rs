@@ -40,7 +40,7 @@ use self::recorded::Recorded;
 use self::report::{Failure, cargo_warning};
 use crate::dependency;
 use crate::diagnostic::Level;
-use crate::file_system::{FileSystem, root, with_slashes};
+use crate::file_system::{FileSystem, normalized, root};
 use crate::input::{Input, Selector};
 use crate::rust_path;
 use crate::target::{Feature, Layout, Runtime, Target};
@@ -267,7 +267,11 @@ impl Module {
         // The folder of the package.
         if let Ok(manifest) = fs::read_to_string(package.path(MANIFEST)) {
             let missing = dependency::missing(&manifest, &output.dependencies);
-            instructions.extend(report::missing_dependencies(folder, &missing));
+            let api = outcome.api.as_ref();
+            let crates = api
+                .map(|api| dependency::missing_crates(&manifest, &output.dependencies, api))
+                .unwrap_or_default();
+            instructions.extend(report::missing_dependencies(folder, &missing, &crates));
         }
         Ok(())
     }
@@ -276,7 +280,7 @@ impl Module {
     fn name(&mut self, path: &Path) -> String {
         match path.to_str() {
             Some("") => self.invalid.push("the name of a file is empty".to_owned()),
-            Some(name) => return with_slashes(name),
+            Some(name) => return normalized(name),
             None => {
                 let message = format!("the name of a file must be UTF-8: `{}`", path.display());
                 self.invalid.push(message);

@@ -72,14 +72,25 @@ pub(super) fn cargo_warning(diagnostic: &Diagnostic, sources: &SourceMap) -> Str
 }
 
 /// The instructions to show the dependencies that the package lacks, and to run the script again when it has them.
-pub(super) fn missing_dependencies(module: &str, missing: &str) -> Vec<String> {
-    if missing.is_empty() {
+///
+/// `crates` are those of the user's types and traits, each with the path of one of them.
+pub(super) fn missing_dependencies(
+    module: &str,
+    missing: &str,
+    crates: &[(String, String)],
+) -> Vec<String> {
+    if missing.is_empty() && crates.is_empty() {
         return Vec::new();
     }
     let intro = format!("Cargo.toml lacks dependencies of the module `{module}`; add these lines:");
-    let lines = [intro.as_str()].into_iter().chain(missing.lines());
+    let intro = Some(intro).filter(|_| !missing.is_empty());
+    let lines = intro.into_iter().chain(missing.lines().map(str::to_owned));
+    let crates = crates.iter().map(|(name, path)| {
+        format!("Cargo.toml lacks the crate of `{path}`, which the module `{module}` uses; add it, such as with `cargo add {name}`")
+    });
     lines
-        .map(|line| format!("cargo::warning={}", one_line(line)))
+        .chain(crates)
+        .map(|line| format!("cargo::warning={}", one_line(&line)))
         .chain(["cargo::rerun-if-changed=Cargo.toml".to_owned()])
         .collect()
 }

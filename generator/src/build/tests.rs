@@ -247,6 +247,28 @@ fn dependencies_that_the_package_lacks_are_a_warning() {
 }
 
 #[test]
+fn a_crate_of_a_type_that_the_package_lacks_is_a_warning() {
+    let package = Package::new(DOCUMENT);
+    let module = || Module::new("api.yaml").replace("format.uuid", "some_ids::Id");
+    let dependencies = "[dependencies]\nserde = \"1\"\n";
+    let warned = |manifest: String| {
+        fs::write(package.0.path().join("Cargo.toml"), manifest).unwrap();
+        let (result, instructions) = package.write(module(), "api");
+        result.unwrap();
+        let mut warnings = instructions.into_iter();
+        warnings.find(|one| one.contains("lacks the crate"))
+    };
+    assert_eq!(
+        warned(dependencies.to_owned()).as_deref(),
+        Some(
+            "cargo::warning=Cargo.toml lacks the crate of `some_ids::Id`, which the module `api` uses; add it, \
+             such as with `cargo add some_ids`"
+        )
+    );
+    assert_eq!(warned(format!("{dependencies}some-ids = \"1\"\n")), None);
+}
+
+#[test]
 fn a_package_with_the_runtime_needs_the_features_of_its_types() {
     let package = Package::new(DOCUMENT);
     let manifest = "[dependencies]\nopenapi-crate-runtime = \"0.1\"\n";

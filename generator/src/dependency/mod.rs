@@ -1,7 +1,9 @@
 //! The dependencies of generated code that the manifest around it lacks.
 
+mod crates;
 mod scan;
 
+pub use self::crates::missing_crates;
 use self::scan::{Dependency, dependencies};
 
 /// The package of the runtime.

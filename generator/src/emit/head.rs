@@ -6,7 +6,7 @@ use syn::Item;
 
 use super::ident::ident;
 use super::{docs, print};
-use crate::surface::file::{Head, Module};
+use crate::surface::file::{Crates, Head, Module};
 use crate::surface::imports::Imports;
 use crate::target::Runtime;
 
@@ -77,13 +77,20 @@ fn exports(head: &Head) -> impl Iterator<Item = TokenStream> {
     })
 }
 
-/// The re-exports of crates. Their documentation is not part of this crate's.
-fn crates(head: &Head) -> Option<TokenStream> {
+/// The re-exports of crates and of some of their items. Their documentation is not part of this crate's.
+fn crates(head: &Head) -> impl Iterator<Item = TokenStream> {
     let attribute = head.export_attribute.map(parse);
     let module = parse(head.crates.module);
-    let names = head.crates.names.iter().map(|name| ident(name));
-    (!head.crates.names.is_empty())
-        .then(|| quote! { #[doc(no_inline)] #attribute pub use #module::{#(#names),*}; })
+    let reexport = move |krate: Option<&str>, names: &[&str]| {
+        let krate = krate.map(ident).map(|krate| quote! { #krate:: });
+        let names = names.iter().map(|name| ident(name));
+        quote! { #[doc(no_inline)] #attribute pub use #module #krate {#(#names),*}; }
+    };
+    let Crates { names, items, .. } = &head.crates;
+    let crates = (!names.is_empty()).then_some((None, names));
+    let items = items.iter().map(|(krate, names)| (Some(*krate), names));
+    let lists = crates.into_iter().chain(items);
+    lists.map(move |(krate, names)| reexport(krate, names))
 }
 
 fn import(path: &str) -> TokenStream {

@@ -99,6 +99,12 @@ const STREAMS: &str = r#"
 futures-util = { version = "0.3.31", default-features = false, features = ["alloc"] }
 "#;
 
+const METADATA: &str = "
+# Documentation on docs.rs.
+[package.metadata.docs.rs]
+all-features = true
+";
+
 const WORKSPACE: &str = "
 # A separate workspace, so that the crate builds in any folder. Remove this to add the crate to another workspace.
 [workspace]
@@ -147,6 +153,7 @@ pub(super) fn manifest(api: &Api, target: &Target) -> String {
             }
         }
     }
+    text.push_str(METADATA);
     text.push_str(WORKSPACE);
     text
 }

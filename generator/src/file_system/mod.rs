@@ -1,5 +1,6 @@
 //! The file system: files by names relative to a folder, with errors worded the same on every system.
 
+mod name;
 pub mod regular_file;
 pub mod root;
 
@@ -7,6 +8,7 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use self::name::{join, normalized, relative};
 use crate::input::Files;
 
 /// The file system, with names relative to a folder.
@@ -32,6 +34,9 @@ impl FileSystem {
 impl Files for FileSystem {
     fn read(&self, name: &str) -> io::Result<Vec<u8>> {
         let path = self.path(name);
+        if name::is_url(name) {
+            return Err(regular_file::refusal("it is a URL, not a file"));
+        }
         // The user named the file, which may be a pipe from a different program.
         File::open(&path)
             .and_then(regular_file::read)
@@ -54,66 +59,5 @@ pub fn reword(path: &Path, error: io::Error) -> io::Error {
         io::Error::new(io::ErrorKind::NotFound, "no such file")
     } else {
         error
-    }
-}
-
-/// Converts a path to a name with `/` on any system, as the generator and diagnostics use.
-pub fn with_slashes(path: &str) -> String {
-    let path = if cfg!(windows) {
-        path.replace('\\', "/")
-    } else {
-        path.to_owned()
-    };
-    // `out/` and `out` are the same folder; `/` is not an empty name.
-    if path.len() > 1 {
-        path.trim_end_matches('/').to_owned()
-    } else {
-        path
-    }
-}
-
-/// Joins a name to the folder it is relative to, and resolves `.` and `..` lexically: `spec` and `../generated` become
-/// `generated`.
-pub fn join(folder: &str, name: &str) -> String {
-    if Path::new(name).is_absolute() {
-        return name.to_owned();
-    }
-    let mut parts: Vec<&str> = Vec::new();
-    for part in folder.split('/').chain(name.split('/')) {
-        match (part, parts.last()) {
-            ("" | ".", _) => {}
-            ("..", Some(&last)) if last != ".." => {
-                parts.pop();
-            }
-            _ => parts.push(part),
-        }
-    }
-    match (folder.starts_with('/'), parts.is_empty()) {
-        (true, _) => format!("/{}", parts.join("/")),
-        (false, true) => ".".to_owned(),
-        (false, false) => parts.join("/"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::join;
-
-    #[test]
-    fn a_name_is_shown_without_dot_segments() {
-        assert_eq!(join("spec", "kv-store.yaml"), "spec/kv-store.yaml");
-        assert_eq!(join("spec", "../generated/"), "generated");
-        assert_eq!(join("spec", "./a/./b.yaml"), "spec/a/b.yaml");
-        assert_eq!(join("spec", "../../other/x.yaml"), "../other/x.yaml");
-        assert_eq!(join("spec", ".."), ".");
-        assert_eq!(join("", "./x.yaml"), "x.yaml");
-        assert_eq!(join("/home/me/spec", "../x.yaml"), "/home/me/x.yaml");
-    }
-
-    #[test]
-    fn an_absolute_name_ignores_the_folder() {
-        let absolute = std::env::temp_dir().join("a.yaml");
-        let absolute = absolute.to_str().unwrap();
-        assert_eq!(join("spec", absolute), absolute);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{FileSystem, join, with_slashes};
+use super::{FileSystem, join};
 use crate::input::Input;
 
 /// Sets the root, and names the document so that its name starts with that of the root, as the generator requires:
@@ -10,7 +10,7 @@ use crate::input::Input;
 ///
 /// A document that is not in the root keeps its name, and the generator reports it.
 pub fn set(input: &mut Input, root: &str, files: &FileSystem) {
-    let root = with_slashes(&join("", root));
+    let root = join("", root);
     if let Some(document) = name_below(&input.document, &root, files) {
         input.document = document;
     }
@@ -19,7 +19,7 @@ pub fn set(input: &mut Input, root: &str, files: &FileSystem) {
 
 /// Like [`set`], but leaves out a root that does not contain the document.
 pub fn set_if_inside(input: &mut Input, root: &str, files: &FileSystem) {
-    let root = with_slashes(&join("", root));
+    let root = join("", root);
     if name_below(&input.document, &root, files).is_some() {
         set(input, &root, files);
     }

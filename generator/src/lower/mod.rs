@@ -25,6 +25,7 @@ mod limits;
 mod lowering;
 mod media_type;
 mod merge;
+mod merge_patch;
 mod multipart;
 mod name_hint;
 mod nested_argument;
@@ -113,7 +114,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
     recursion::break_alias_cycles(&mut lowering.types, lowering.diagnostics);
     recursion::refuse_endless_unions(&mut lowering.types, lowering.diagnostics);
     let credentials = lowering.credentials();
-    let groups = lowering.groups(&credentials);
+    let mut groups = lowering.groups(&credentials);
     let security = lowering.default_security(&credentials, &groups);
     let server = lowering.server().unwrap_or_default();
     let servers = lowering.servers();
@@ -134,6 +135,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
     // A single remaining alternative is an alias too.
     recursion::break_alias_cycles(&mut types, lowering.diagnostics);
     nested_argument::warn(&types, &groups, lowering.diagnostics);
+    merge_patch::set(&mut types, &mut groups, &mut lowering.type_names);
     direction::mark_directions(&mut types, &groups);
     scalar::report_raw_bytes(openapi, &types, &raw_bytes, diagnostics);
     boxes::mark_boxes(&mut types);

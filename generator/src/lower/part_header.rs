@@ -9,9 +9,13 @@ use super::header::is_token;
 use super::lowering::Lowering;
 use super::media_type::{Encoding, encoding};
 use super::node::Node;
+use super::nullable::is_null;
 use crate::model::code_span;
 use crate::model::types::PartContent;
 use crate::pointer::Pointer;
+
+/// The maximum depth to which schemas that apply together are followed, since they may be cyclic.
+const DEEPEST: usize = 16;
 
 /// The headers of a part.
 #[derive(Default)]
@@ -83,12 +87,33 @@ impl<'a> Lowering<'a> {
         (is_valid && value == value.trim()).then_some(value)
     }
 
-    /// Whether a schema is an array.
+    /// Whether a schema is an array, also one of several that apply, or the only one that is not `null`.
     pub(super) fn is_list(&self, node: Node<'a>) -> bool {
+        self.is_list_within(node, DEEPEST)
+    }
+
+    fn is_list_within(&self, node: Node<'a>, deepest: usize) -> bool {
+        let Some(deeper) = deepest.checked_sub(1).filter(|_| self.work.step(1)) else {
+            return false;
+        };
+        let is_list = |member: &'a ReferenceOr<Schema>| self.is_list_within(member.into(), deeper);
+        let only = |members: &'a [ReferenceOr<Schema>]| {
+            let mut values = members.iter().filter(|one| !is_null((*one).into()));
+            values.next().is_some_and(is_list) && values.next().is_none()
+        };
         self.followed(node)
             .is_some_and(|schema| match &schema.schema_kind {
                 SchemaKind::Type(SchemaType::Array(_)) => true,
-                SchemaKind::Any(any) => any.typ.as_deref() == Some("array"),
+                SchemaKind::AllOf { all_of } => all_of.iter().any(is_list),
+                SchemaKind::OneOf { one_of: members } | SchemaKind::AnyOf { any_of: members } => {
+                    only(members)
+                }
+                SchemaKind::Any(any) => {
+                    any.typ.as_deref() == Some("array")
+                        || any.all_of.iter().any(is_list)
+                        || only(&any.one_of)
+                        || only(&any.any_of)
+                }
                 _ => false,
             })
     }

@@ -16,10 +16,13 @@ use crate::model::{Api, Group, code_span};
 
 /// The struct and its methods.
 pub(crate) fn items(api: &Api, group: &Group, operation: &Operation) -> Vec<Item> {
+    let method = format!("[`{}::{}`]", group.type_name, unraw(&operation.name));
+    let purpose = match comment::first_sentence(&operation.docs) {
+        none if none.is_empty() => ".".to_owned(),
+        sentence => format!(": {sentence}"),
+    };
     let comment = format!(
-        "Request builder of [`{0}::{1}`].\n\nNothing is sent until [`send`](Self::send) is called.",
-        group.type_name,
-        unraw(&operation.name)
+        "Request builder of {method}{purpose}\n\nNothing is sent until [`send`](Self::send) is called."
     );
     let call = Struct {
         about: About::ours(comment),
@@ -168,11 +171,17 @@ fn asynchronous(name: &str, output: Ty, send: Send) -> Function {
 fn send(api: &Api, operation: &Operation) -> Function {
     let success = &operation.success;
     let text = comment::text(&success.docs, "");
-    let comment = if sentence::is_meaningless(&text) {
-        "Sends the request.".to_owned()
-    } else {
-        format!("Sends the request.\n\nOn success: {text}")
-    };
+    let mut comment = "Sends the request.".to_owned();
+    if !sentence::is_meaningless(&text) {
+        comment.push_str(&format!("\n\nOn success: {text}"));
+    }
+    if !operation.failures.is_empty() {
+        comment.push_str(&format!(
+            "\n\n# Errors\n\nThe documented failures are those of [`{}`], which \
+             [`Error::failure::<{}>`](crate::Error::failure) returns.",
+            operation.failure, operation.builder
+        ));
+    }
     let output = match success.headed {
         None => Ty::of_body(&api.types, &success.body, Scope::Elsewhere),
         Some(id) => Ty::of(&api.types, &Type::Named(id), Scope::Elsewhere),

@@ -78,6 +78,15 @@ impl About {
         Self::of(docs, &is_undescribed.then(fallback).unwrap_or_default())
     }
 
+    /// The document's documentation of an item, and a last paragraph of the generator's own.
+    pub(crate) fn followed_by(docs: &Docs, paragraph: Option<String>) -> Self {
+        let mut about = Self::of(docs, "");
+        if let Some(paragraph) = paragraph {
+            about.comment = about.comment.with_text(paragraph);
+        }
+        about
+    }
+
     /// The document's documentation of an item, and a paragraph of the generator's own before the limits and the link.
     pub(crate) fn with_paragraph(docs: &Docs, paragraph: &str) -> Self {
         let mut paragraphs = document_paragraphs(docs);

@@ -22,7 +22,7 @@ pub(crate) fn items(api: &Api, group: &Group, operation: &Operation) -> Vec<Item
         holds: values(&api.types, failure),
     });
     let about = About::ours(format!(
-        "The documented failures of [`{0}::{1}`], which [`Error::failure::<{2}>`](crate::Error::failure) returns.",
+        "The documented failures of [`{0}::{1}`].\n\nReturned by [`Error::failure::<{2}>`](crate::Error::failure).",
         group.type_name,
         unraw(&operation.name),
         operation.builder,

@@ -43,9 +43,12 @@ pub(crate) struct Head {
 /// The crates that the root re-exports, because their types appear in signatures.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Crates {
-    /// The module that has them, or nothing if they are dependencies.
+    /// The start of their paths: the module that has them and `::`. A module that may have dependencies and other modules
+    /// of the same names around it starts with `::`.
     pub(crate) module: &'static str,
     pub(crate) names: Vec<&'static str>,
+    /// Items that the root re-exports too, each list with its crate.
+    pub(crate) items: Vec<(&'static str, Vec<&'static str>)>,
 }
 
 /// The declaration of a module.

@@ -12,7 +12,7 @@ use crate::model::{Api, Group, code_span};
 
 /// The file: the group with a method for each operation, the request builders, and the descriptions of the operations.
 pub(super) fn file<'a>(api: &'a Api, group: &'a Group) -> SourceFile<'a> {
-    let title = title(group);
+    let comment = orientation(group);
     let accessor: Unit<'a> = Box::new(move || accessor(api, group));
     let builders = group.operations.iter().map(|one| -> Unit<'a> {
         Box::new(move || {
@@ -26,7 +26,7 @@ pub(super) fn file<'a>(api: &'a Api, group: &'a Group) -> SourceFile<'a> {
     });
     SourceFile {
         path: format!("src/{}.rs", unraw(&group.module)),
-        head: Head::titled(title),
+        head: Head::titled(comment),
         units: [accessor]
             .into_iter()
             .chain(builders)
@@ -37,6 +37,30 @@ pub(super) fn file<'a>(api: &'a Api, group: &'a Group) -> SourceFile<'a> {
 
 fn title(group: &Group) -> String {
     comment::text(&group.docs, &fallback(group))
+}
+
+/// The comment of the module: its title, and how its items belong together.
+fn orientation(group: &Group) -> String {
+    let module = unraw(&group.module);
+    let mut text = format!(
+        "{}\n\n[`Client::{module}`](crate::Client::{module}) returns [`{}`], which has a method for each operation.",
+        title(group),
+        group.type_name,
+    );
+    if let Some(first) = group.operations.first() {
+        text.push_str(&format!(
+            " The method returns a request builder, such as [`{}`], with a setter for each optional argument.",
+            first.builder
+        ));
+    }
+    let mut operations = group.operations.iter();
+    if let Some(failing) = operations.find(|operation| !operation.failures.is_empty()) {
+        text.push_str(&format!(
+            " Enums such as [`{}`] are the documented failures of an operation.",
+            failing.failure
+        ));
+    }
+    text
 }
 
 /// The documentation of a group without a description.

@@ -27,11 +27,9 @@ const EXPORTS: &[&str] = &[
     "Event",
     "Events",
     "Failures",
-    "HeaderMap",
     "Items",
     "JsonLines",
     "LimitError",
-    "Method",
     "NdJson",
     "Page",
     "Pages",
@@ -41,13 +39,15 @@ const EXPORTS: &[&str] = &[
     "Response",
     "RetryPolicy",
     "Secret",
-    "StatusCode",
     "TimeoutError",
     "TokenError",
     "TokenSource",
     "TransportBody",
     "TransportService",
 ];
+
+/// The re-exports from `http`. Their documentation is that of `http`.
+const HTTP: &[&str] = &["HeaderMap", "Method", "StatusCode"];
 
 /// The crates whose types and traits appear in the signatures of every generated crate, of any API: an API that no
 /// longer has timestamps keeps the re-export of `jiff`.
@@ -68,8 +68,9 @@ const REQWEST_TARGETS: &str = r#"any(not(target_family = "wasm"), target_os = "u
 /// The crate's lints. rustfmt must not change the files: `codegen --check` compares bytes.
 const ATTRIBUTES: &[&str] = &[
     "#![cfg_attr(rustfmt, rustfmt_skip)]",
-    // docs.rs shows which feature an item needs.
+    // docs.rs shows which feature an item needs, without the targets, which the documentation describes.
     "#![cfg_attr(docsrs, feature(doc_cfg))]",
+    r#"#![cfg_attr(docsrs, doc(auto_cfg(hide(target_family = "wasm", target_os = "unknown"))))]"#,
     "#![forbid(unsafe_code)]",
     "#![deny(missing_docs)]",
     r#"#![allow(clippy::all, clippy::pedantic, reason = "names and signatures follow the OpenAPI document")]"#,
@@ -194,11 +195,16 @@ fn crates(api: &Api, target: &Target) -> Crates {
     );
     names.sort_unstable();
     names.dedup();
-    let module = match target.runtime {
-        Runtime::Embedded => "",
-        Runtime::Crate => "self::runtime",
+    let module = match (target.layout, target.runtime) {
+        (Layout::Crate, Runtime::Embedded) => "",
+        (Layout::Module, Runtime::Embedded) => "::",
+        (_, Runtime::Crate) => "self::runtime::",
     };
-    Crates { module, names }
+    Crates {
+        module,
+        names,
+        items: vec![("http", HTTP.to_vec())],
+    }
 }
 
 /// The re-export of `reqwest`, whose client `ClientBuilder::http_client` accepts.
@@ -213,7 +219,7 @@ fn reqwest(target: &Target) -> Option<String> {
              pub use openapi_crate_runtime::reqwest; }}"
         )),
         (Runtime::Embedded, Layout::Crate) => Some(format!(
-            "#[cfg(all(feature = \"reqwest\", {REQWEST_TARGETS}))] #[doc(no_inline)] pub use ::reqwest;"
+            "#[cfg(all(feature = \"reqwest\", {REQWEST_TARGETS}))] #[doc(no_inline)] pub use reqwest;"
         )),
         (Runtime::Embedded, Layout::Module) => target.has(Feature::Reqwest).then(|| {
             format!("#[cfg({REQWEST_TARGETS})] #[doc(no_inline)] {attribute} pub use ::reqwest;")

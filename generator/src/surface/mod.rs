@@ -65,9 +65,12 @@ pub(crate) fn surface<'a>(api: &'a Api, target: &Target) -> Vec<SourceFile<'a>> 
 }
 
 /// The public API of the crate: one signature per line, in the order of the document, with an empty line between types.
-/// It does not depend on the form of the generated code.
+/// The double of the API is the last module. The listing does not depend on the form of the generated code.
 pub fn public_api(api: &Api) -> Vec<String> {
-    public_api::lines(&surface(api, &Target::default()))
+    let target = Target::default();
+    let mut files = surface(api, &target);
+    files.extend(double::file(api, &target));
+    public_api::lines(&files)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::item::{Function, Receiver};
 use super::request_body::pass_body;
 use super::sentence;
 use super::ty::{Scope, Ty};
-use crate::model::media_type::is_range;
+use crate::model::media_type::{essence, is_range};
 use crate::model::name::unraw;
 use crate::model::operation::{
     AlternativeBody, Failure, Operation, Parameter, RequestBody, RequestContent,
@@ -150,12 +150,18 @@ fn arguments(operation: &Operation) -> Vec<String> {
 
 /// The media types of a body, where there are several.
 fn push_media_types(text: &mut String, body: &RequestBody) {
-    if is_range(&body.media_type) && body.content == RequestContent::Bytes {
+    let is_bytes = body.content == RequestContent::Bytes;
+    if is_range(&body.media_type) && is_bytes {
         text.push_str(&format!(
             "\n\nThe body may be of any type that matches {}: set it with \
              [`Body::with_content_type`](crate::Body::with_content_type).",
             code_span(&body.media_type)
         ));
+    } else if essence(&body.media_type).starts_with("multipart/") && is_bytes {
+        text.push_str(
+            "\n\nThe body is the encoded parts: set its content type, with their boundary, with \
+             [`Body::with_content_type`](crate::Body::with_content_type).",
+        );
     }
     let link = |other: &AlternativeBody| {
         format!(

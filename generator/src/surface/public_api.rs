@@ -65,7 +65,11 @@ fn of_head(module: &str, head: &Head) -> Vec<String> {
         .map(|name| format!("{module}::{name}: use runtime::{name}"));
     let crates = head.crates.names.iter();
     let crates = crates.map(|name| format!("{module}::{name}: use {name}"));
-    exports.chain(crates).collect()
+    let items = head.crates.items.iter().flat_map(|(krate, names)| {
+        let items = names.iter();
+        items.map(move |name| format!("{module}::{name}: use {krate}::{name}"))
+    });
+    exports.chain(items).chain(crates).collect()
 }
 
 /// The lines of an item: its path, then its public fields, variants or functions.
@@ -76,12 +80,10 @@ fn of_item(module: &str, item: &Item) -> Vec<String> {
         Item::Alias(item) => vec![format!("{module}::{}: type {}", item.name, item.ty)],
         Item::Constant(item) => vec![format!("{module}::{}: const &str", item.name)],
         Item::Impl(item) => of_impl(module, item),
+        Item::Code(_, code) => of_code(module, code).into_iter().collect(),
+        Item::TypedCall(call) => vec![format!("{module}::{}: impl TypedCall", call.name)],
         // The type of a text format is not one of this crate.
-        Item::Json(JsonImpl::TextFormat { .. })
-        | Item::Operation(_)
-        | Item::Api(_)
-        | Item::Code(..)
-        | Item::TypedCall(_) => Vec::new(),
+        Item::Json(JsonImpl::TextFormat { .. }) | Item::Operation(_) | Item::Api(_) => Vec::new(),
         Item::Json(json) => vec![format!(
             "{module}::{}: {}!",
             json.type_name(),
@@ -114,19 +116,40 @@ fn of_enum(module: &str, item: &Enum) -> Vec<String> {
 }
 
 fn of_impl(module: &str, item: &Impl) -> Vec<String> {
-    let ty = bare_type(&item.ty);
+    let ty = path_of(module, &item.ty);
     if let Some(of_trait) = &item.of_trait {
-        return vec![format!("{module}::{ty}: impl {of_trait}")];
+        return vec![format!("{ty}: impl {of_trait}")];
     }
     item.functions
         .iter()
         .filter(|function| function.visibility == Visibility::Public)
-        .map(|function| format!("{module}::{ty}: {}", function.signature()))
+        .map(|function| format!("{ty}: {}", function.signature()))
         .collect()
 }
 
-fn bare_type(ty: &Ty) -> String {
-    unraw(&ty.to_string()).to_owned()
+/// The signature of a public function or of an implementation that the generator writes as code.
+fn of_code(module: &str, code: &str) -> Option<String> {
+    let signature = code.split('{').next().unwrap_or_default();
+    let signature = signature.split_whitespace().collect::<Vec<_>>().join(" ");
+    let signature = signature.trim_end_matches(',');
+    if let Some(implementation) = signature.strip_prefix("impl ") {
+        let (of_trait, ty) = implementation.rsplit_once(" for ")?;
+        return Some(format!("{module}::{ty}: impl {of_trait}"));
+    }
+    let function = signature.strip_prefix("pub ")?;
+    let (_, name) = function.split_once("fn ")?;
+    let name = name.split(['(', '<']).next()?;
+    Some(format!("{module}::{name}: {function}"))
+}
+
+/// The path of a type, which may be one of another module of the crate.
+fn path_of(module: &str, ty: &Ty) -> String {
+    let ty = ty.to_string();
+    match unraw(&ty) {
+        path if path.starts_with("crate::") => path.to_owned(),
+        path if path.contains("::") => format!("crate::{path}"),
+        name => format!("{module}::{name}"),
+    }
 }
 
 /// The attributes of a type.

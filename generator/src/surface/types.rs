@@ -23,6 +23,12 @@ const ONE_FILE: usize = 250;
 
 const TITLE: &str = "The types of requests and responses.";
 
+/// How the types are created and extended. A module without types has only the title.
+const ORIENTATION: &str = "A struct that is sent has a setter for each property, and `new` with those that are required, \
+     or `Default`. The values of a struct that is only received are its fields; with the feature `testing`, it has the \
+     same functions, so that tests can create responses. New versions of the API can add fields and variants, so the \
+     types are non-exhaustive, and enums have a variant for values that this version does not know.";
+
 /// The attribute of a file with a property or variant that the document does not describe.
 const UNDOCUMENTED: &str =
     r#"#![allow(missing_docs, reason = "the OpenAPI document does not describe every item")]"#;
@@ -36,10 +42,14 @@ pub(super) fn files(api: &Api, runtime: Runtime) -> Vec<SourceFile<'_>> {
     let usage = Arc::new(Usage::of(api));
     let formats: Unit<'_> = Box::new(move || string_formats(api, runtime));
     let path = "src/types.rs".to_owned();
+    let title = match definitions.as_slice() {
+        [] => TITLE.to_owned(),
+        _ => format!("{TITLE}\n\n{ORIENTATION}"),
+    };
     if definitions.len() <= ONE_FILE {
         return vec![SourceFile {
             path,
-            head: head(api, TITLE.to_owned(), &definitions),
+            head: head(api, title, &definitions),
             units: std::iter::once(formats)
                 .chain(units(api, &definitions, &usage))
                 .collect(),
@@ -63,7 +73,7 @@ pub(super) fn files(api: &Api, runtime: Runtime) -> Vec<SourceFile<'_>> {
         // The modules of the types import what this module imports.
         uses: vec![format!("{}::*", Kind::Types.prelude())],
         kind: Kind::Types,
-        ..Head::titled(TITLE)
+        ..Head::titled(title)
     };
     let mut files = vec![SourceFile {
         path,
@@ -126,7 +136,7 @@ fn units<'a>(
             Box::new(move || {
                 let docs = comment::type_docs(definition);
                 let about = if comment::has_description(&docs) {
-                    About::of(&docs, "")
+                    About::followed_by(&docs, usage.describe_few(api, id))
                 } else {
                     About::with_paragraph(&docs, &usage.describe(api, id))
                 };

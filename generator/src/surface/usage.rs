@@ -1,4 +1,4 @@
-//! The operations and types that use each type: documentation for types that the document does not describe.
+//! The operations and types that use each type, for the documentation of types.
 
 use crate::model::name::unraw;
 use crate::model::operation::{RequestBody, RequestContent};
@@ -141,20 +141,35 @@ impl Usage {
 
     /// The operations that send or return a type; the types that contain it where no operation does.
     pub(super) fn describe(&self, api: &Api, id: TypeId) -> String {
+        let described = self.sentences(api, id, |_| true);
+        described.unwrap_or_else(|| "Not used by any operation.".to_owned())
+    }
+
+    /// The same for a type that has a description, without the uses of which there are many: a new operation changes the
+    /// documentation only of the types that few others use.
+    pub(super) fn describe_few(&self, api: &Api, id: TypeId) -> Option<String> {
+        self.sentences(api, id, |users| users.count <= MOST_LINKS)
+    }
+
+    fn sentences(&self, api: &Api, id: TypeId, is_wanted: fn(&Users) -> bool) -> Option<String> {
         let uses = &self.by_type[id.index()];
         let by_operations = [
-            uses.sent.sentence(api, "Sent by", "operation"),
-            uses.passed.sentence(api, "Argument of", "operation"),
-            uses.returned.sentence(api, "Returned by", "operation"),
-            uses.failed.sentence(api, "Error body of", "operation"),
+            (&uses.sent, "Sent by"),
+            (&uses.passed, "Argument of"),
+            (&uses.returned, "Returned by"),
+            (&uses.failed, "Error body of"),
         ];
-        let sentences: Vec<String> = by_operations.into_iter().flatten().collect();
-        if sentences.is_empty() {
-            uses.contained
-                .sentence(api, "Used in", "type")
-                .unwrap_or_else(|| "Not used by any operation.".to_owned())
+        let is_direct = by_operations.iter().any(|(users, _)| users.count > 0);
+        let sentences: Vec<String> = by_operations
+            .into_iter()
+            .filter(|(users, _)| is_wanted(users))
+            .filter_map(|(users, verb)| users.sentence(api, verb, "operation"))
+            .collect();
+        if is_direct {
+            (!sentences.is_empty()).then(|| sentences.join(" "))
         } else {
-            sentences.join(" ")
+            let contained = Some(&uses.contained).filter(|users| is_wanted(users))?;
+            contained.sentence(api, "Used in", "type")
         }
     }
 }

@@ -39,7 +39,6 @@ const OUTSIDE_THE_LAYERS: [&str; 7] = [
 /// The stages of the generator and the modules that they share, each with those that it may import. A module is listed
 /// after all modules that it imports.
 const STAGES: [(&str, &[&str]); 20] = [
-    ("dependency", &[]),
     ("diagnostic", &[]),
     ("hints", &[]),
     ("rust_path", &[]),
@@ -63,6 +62,7 @@ const STAGES: [(&str, &[&str]); 20] = [
         ],
     ),
     ("model", &["rust_path"]),
+    ("dependency", &["model"]),
     (
         "lower",
         &[

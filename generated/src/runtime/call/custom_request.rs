@@ -30,6 +30,9 @@ impl Client {
     /// DELETE are idempotent, and no other method is (RFC 9110, section 9.2.2). The credentials are those of the
     /// document's `security`, or else those that its operations require: the first alternative that the client has.
     ///
+    /// A server repeats a TRACE request in its response, so such a request has no credentials and no headers that are
+    /// marked as sensitive (RFC 9110, section 9.3.8). One with a body is rejected, and so is CONNECT.
+    ///
     /// The path is below the base URL, which may have a path itself. It starts with `/` and may have a query.
     /// Characters that are not allowed in a URL are percent-encoded, and existing escapes are kept. A path with a
     /// segment `.` or `..`, a control character or a fragment is rejected.
@@ -50,12 +53,7 @@ impl Client {
     pub fn request(&self, method: Method, path: impl AsRef<str>) -> Request {
         let path = path.as_ref();
         let mut call = self.call(operation_of(&method));
-        let is_tunnel = method == Method::CONNECT;
         call.draft.custom = Some(Box::new(Custom::new(method, path)));
-        if is_tunnel {
-            let reason = "`CONNECT` opens a tunnel and has no path".to_owned();
-            call.draft.fail("method", reason);
-        }
         match custom_target(&self.shared.settings.base_url, path) {
             Ok(target) => call.draft.target = Some(target),
             Err(reason) => call.draft.fail("path", reason),

@@ -8,6 +8,9 @@
 //!
 //! Each call has its own time, so that a call that waits does not make concurrent calls late. A call starts at the
 //! latest time of the previous calls of its client.
+//!
+//! In a `tokio` runtime whose clock is paused, calls have the time of that clock instead, which the timers of the code and
+//! of layers share.
 
 use std::cell::RefCell;
 use std::future::Future;
@@ -25,12 +28,14 @@ thread_local! {
 
 /// The time that the calls of a client have skipped.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct ClientTime(Arc<Mutex<Skipped>>);
+pub(crate) struct ClientTime(Arc<Mutex<Passed>>);
 
 #[derive(Clone, Copy, Debug, Default)]
-struct Skipped {
+struct Passed {
     is_virtual: bool,
     skipped: Duration,
+    /// When the first request reached a double while the clock was paused.
+    paused: Option<Instant>,
 }
 
 /// The time of a call.
@@ -45,7 +50,7 @@ struct Call {
 
 #[derive(Debug)]
 struct State {
-    time: Skipped,
+    time: Passed,
     /// Whether the call waits for a response that never arrives.
     is_stalled: bool,
     /// The earliest end of the timers that wait for it.
@@ -76,15 +81,27 @@ impl CallTime {
         CURRENT.with_borrow(Clone::clone)
     }
 
-    /// Turns the time virtual, for this call and the following ones of the client.
-    pub(crate) fn make_virtual(&self) {
-        lock(&self.0.state).time.is_virtual = true;
-        lock(&self.0.client.0).is_virtual = true;
+    /// Turns the time virtual, for this call and the following ones of the client, unless the clock is paused.
+    pub(crate) fn reach_double(&self, is_paused: bool) {
+        lock(&self.0.state).time.is_virtual = !is_paused;
+        let mut client = lock(&self.0.client.0);
+        client.is_virtual = !is_paused;
+        if is_paused {
+            client.paused.get_or_insert_with(Instant::now);
+        }
     }
 
     /// Returns the time that the call and the previous ones of its client have skipped.
-    pub(crate) fn skipped(&self) -> Duration {
+    fn skipped(&self) -> Duration {
         lock(&self.0.state).time.skipped
+    }
+
+    /// Returns the time that has passed since the first call of the client: what its calls have skipped, and the time of
+    /// a paused clock.
+    pub(crate) fn waited(&self) -> Duration {
+        let paused = lock(&self.0.client.0).paused;
+        let since = paused.map(|paused| Instant::now().saturating_duration_since(paused));
+        self.skipped().saturating_add(since.unwrap_or_default())
     }
 
     fn skip(&self, wait: Duration) {

@@ -11,6 +11,7 @@ use super::error::{ArgumentError, CallName, Error};
 use super::http::Body;
 use super::options::CallOptions;
 use super::own_header::check_no_keys;
+use super::reflected::{is_reflected, opens_tunnel};
 use super::request::{Argument, NotAnArgument};
 use super::retry::RetryPolicy;
 #[cfg(feature = "testing")]
@@ -94,8 +95,24 @@ impl Draft {
         }
     }
 
+    /// Returns the name of the request's method.
+    fn method_name(&self) -> &str {
+        match &self.custom {
+            None => self.operation.method_name(),
+            Some(custom) => custom.method.as_str(),
+        }
+    }
+
+    /// Returns whether the response repeats the request, so that the request must not have secrets.
+    pub(super) fn is_reflected(&self) -> bool {
+        is_reflected(self.method_name())
+    }
+
     /// Returns the alternatives of the credentials.
     pub(crate) fn security(&self, settings: &Settings) -> &'static [&'static [&'static str]] {
+        if self.is_reflected() {
+            return &[];
+        }
         match &self.custom {
             None => self.operation.security,
             Some(_) => settings.api.security,
@@ -106,6 +123,14 @@ impl Draft {
     pub(crate) fn take_error(&mut self, settings: &Settings) -> Option<Error> {
         if let Some(error) = self.error.take() {
             return Some(error.into());
+        }
+        if opens_tunnel(self.method_name()) {
+            let reason = "must not be `CONNECT`, which opens a tunnel and has no path";
+            return Some(self.argument_error("method", reason).into());
+        }
+        if self.is_reflected() && self.body.length() != Some(0) {
+            let reason = format!("must be empty in a `{}` request", self.method_name());
+            return Some(self.argument_error("body", reason).into());
         }
         let options = self.options.as_deref()?;
         if options.has_invalid_accept {

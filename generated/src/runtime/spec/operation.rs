@@ -65,6 +65,14 @@ impl Operation {
         operation
     }
 
+    /// Returns the name of the method of the request.
+    pub(crate) fn method_name(&self) -> &str {
+        match self.extension_method {
+            Some(name) => name,
+            None => self.method.as_str(),
+        }
+    }
+
     /// Returns the method of the request. A name that is not a token (RFC 9110, section 9.1), which the generator
     /// rejects, is `POST`.
     pub(crate) fn request_method(&self) -> Method {

@@ -7,6 +7,7 @@ use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use http::{Method, Request, Response, StatusCode};
 use http_body::Body as _;
@@ -14,14 +15,17 @@ use http_body_util::BodyExt as _;
 use tower_service::Service;
 
 use super::error::BoxError;
-use super::expected::{Expected, Outcome, calls};
+use super::expected::{Expected, Outcome, Unused, calls};
 use super::fault::{Fault, Kind, rate_limited};
-use super::http::{Body, DoubleError, Stall};
+use super::http::{Body, DoubleError, Stall, is_paused, sleep};
 use super::injection::{Injection, Run};
 use super::prepare::{CUSTOM, SeenCall};
 use super::recorded::{Describe, Recorded, TypedCall, described};
 use super::reply::Reply;
 use super::reply_body::ReplyBody;
+
+/// The time that a stall lasts on a paused clock, unless something limits the wait.
+const LONGEST_STALL: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// An operation of the API, by which a double shows calls with their types.
 #[doc(hidden)]
@@ -60,6 +64,14 @@ pub(super) struct State {
     pub(super) injection: Option<Injection>,
 }
 
+impl State {
+    /// Describes the expectations that should have had more calls.
+    pub(super) fn missing(&self, unused: Unused) -> impl Iterator<Item = String> {
+        let expected = self.expected.iter();
+        expected.filter_map(move |expected| expected.missing(unused))
+    }
+}
+
 /// A response that has been chosen for a call.
 struct Chosen {
     outcome: Outcome,
@@ -89,23 +101,16 @@ impl UntypedDouble {
     }
 
     /// Returns what is wrong with the calls so far: those that the test did not expect, responses that never arrived
-    /// although nothing limited the wait, and expectations with [`times`](super::Expectation::times) that had fewer
-    /// calls.
+    /// although nothing limited the wait, and expectations that had fewer calls than they should: as many as
+    /// [`times`](super::Expectation::times) says, at least one for a reply or failure without it, and any number if it is
+    /// [`optional`](super::Expectation::optional).
     pub fn problems(&self) -> Vec<String> {
         let state = self.state();
-        let missing = state.expected.iter().filter_map(|expected| {
-            let times = expected.missing()?;
-            Some(format!(
-                "{expected} has had {} of {}",
-                expected.used(),
-                calls(times)
-            ))
-        });
-        state.problems.iter().cloned().chain(missing).collect()
+        let problems = state.problems.iter().cloned();
+        problems.chain(state.missing(Unused::IsProblem)).collect()
     }
 
-    /// Checks that all calls were expected, and that all expectations with [`times`](super::Expectation::times) had as
-    /// many calls.
+    /// Checks that all calls were expected, and that no reply or failure was prepared in vain.
     ///
     /// # Panics
     ///
@@ -123,7 +128,7 @@ impl UntypedDouble {
             let problem = "the request has not been made by a client of this crate: a layer must keep its extensions";
             return Err(self.problem(problem.to_owned()));
         };
-        seen.time.make_virtual();
+        seen.time.reach_double(is_paused());
         let body = body.collect().await?.to_bytes();
         let operation = if seen.is_custom {
             CUSTOM
@@ -304,10 +309,15 @@ impl UntypedDouble {
         self.send(call, reply, &chosen)
     }
 
-    /// Waits for a response that never arrives, until a timer of the call drops this.
+    /// Waits for a response that never arrives, until a timer drops this: one of the call, or any if the clock is paused.
     async fn stall(&self, call: &Recorded, is_injected: bool) -> BoxError {
-        let mut stall = Stall::new(call.seen().time.clone());
-        std::future::poll_fn(|context| stall.poll(context)).await;
+        if is_paused() {
+            // Without an earlier timer, the clock advances to the end of this one at once.
+            sleep(LONGEST_STALL).await;
+        } else {
+            let mut stall = Stall::new(call.seen().time.clone());
+            std::future::poll_fn(|context| stall.poll(context)).await;
+        }
         if is_injected {
             // What the system does in the end.
             return io::Error::from(io::ErrorKind::TimedOut).into();

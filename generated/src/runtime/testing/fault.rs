@@ -57,6 +57,21 @@ impl Fault {
 
     /// The response never arrives. The call fails with `Error::Timeout` as soon as it waits for nothing but its timeout,
     /// which takes no time. If the client has no timeout, the call fails with an error that says so.
+    ///
+    /// A timeout of the code around the call, or of a layer, ends the stall only if the clock of `tokio` is paused, as
+    /// `#[tokio::test(start_paused = true)]` does: then the earliest timeout ends it, and a stall without any lasts a day.
+    /// The dev-dependency `tokio` needs its feature `test-util` for that.
+    ///
+    /// ```ignore
+    /// #[tokio::test(start_paused = true)]
+    /// async fn gives_up_after_two_seconds() {
+    ///     let api = Double::new();
+    ///     api.get_item().fail(Fault::stalled());
+    ///     let items = client_of(&api).kv_store_item();
+    ///     let call = items.get_item("store", "key").send();
+    ///     assert!(tokio::time::timeout(Duration::from_secs(2), call).await.is_err());
+    /// }
+    /// ```
     pub fn stalled() -> Self {
         Self(Kind::Stalled)
     }

@@ -40,6 +40,8 @@ pub(super) struct Injection {
     lengths: Vec<usize>,
     /// The first repetition that must not be.
     pub(super) repetition: Option<String>,
+    /// Whether the run has reached its point.
+    pub(super) is_injected: bool,
     pub(super) is_endless: bool,
     pub(super) waker: Option<Waker>,
 }
@@ -65,9 +67,15 @@ impl Injection {
             uncertain: Vec::new(),
             lengths: Vec::new(),
             repetition: None,
+            is_injected: false,
             is_endless: false,
             waker: None,
         }
+    }
+
+    /// Whether the run has no fault.
+    pub(super) fn has_no_fault(&self) -> bool {
+        self.point.is_none()
     }
 
     /// Decides on the handling of a call, which follows the earlier ones in the list.
@@ -88,6 +96,7 @@ impl Injection {
         let Some(point) = self.point.as_ref().filter(|point| point.index == index) else {
             return Run::Normal;
         };
+        self.is_injected = true;
         let fault = point.fault.clone();
         if fault.may_be_processed() {
             self.uncertain.push(index);

@@ -142,6 +142,7 @@ fn step(outcome: Outcome) -> Step {
     Step {
         outcome,
         times: None,
+        is_optional: false,
         used: 0,
     }
 }
@@ -171,12 +172,13 @@ impl<C: TypedCall> Expectation<C> {
     /// Limits the last reply or failure to this number of calls, which [`verify`](UntypedDouble::verify) expects. Later calls
     /// have the next reply of the expectation, or match the next expectation.
     pub fn times(self, times: usize) -> Self {
-        self.change(|expected| {
-            if let Some(last) = expected.steps.last_mut() {
-                last.times = Some(times);
-            }
-        });
-        self
+        self.change_last(|step| step.times = Some(times))
+    }
+
+    /// Lets [`verify`](UntypedDouble::verify) accept that the last reply or failure has no calls, or fewer than
+    /// [`times`](Self::times). For expectations that several tests share.
+    pub fn optional(self) -> Self {
+        self.change_last(|step| step.is_optional = true)
     }
 
     /// Replies to the calls that follow. The reply or failure before is for one call, unless [`times`](Self::times) is
@@ -210,6 +212,15 @@ impl<C: TypedCall> Expectation<C> {
                 last.times.get_or_insert(1);
             }
             expected.steps.push(step(outcome));
+        });
+        self
+    }
+
+    fn change_last(self, change: impl FnOnce(&mut Step)) -> Self {
+        self.change(|expected| {
+            if let Some(last) = expected.steps.last_mut() {
+                change(last);
+            }
         });
         self
     }

@@ -1,7 +1,7 @@
-//! Checks of settings that are text: those for the manifest of a new crate, and the command that regenerates it.
+//! Checks of settings that are text: those for the manifest of a crate, and the command that regenerates it.
 
 /// Checks the description of a package, which registries require to have text.
-pub(super) fn description(text: &str) -> Result<(), String> {
+pub(crate) fn description(text: &str) -> Result<(), String> {
     if text.trim().is_empty() {
         return Err("`description` is empty: describe the crate, or remove the setting".to_owned());
     }
@@ -9,7 +9,7 @@ pub(super) fn description(text: &str) -> Result<(), String> {
 }
 
 /// Checks the command in the first line of each file.
-pub(super) fn regenerate(command: &str) -> Result<(), String> {
+pub(crate) fn regenerate(command: &str) -> Result<(), String> {
     if command.trim().is_empty() {
         return Err("`regenerate` is empty: write a command, or remove the setting".to_owned());
     }
@@ -17,7 +17,7 @@ pub(super) fn regenerate(command: &str) -> Result<(), String> {
 }
 
 /// Checks the URL of a repository.
-pub(super) fn repository(url: &str) -> Result<(), String> {
+pub(crate) fn repository(url: &str) -> Result<(), String> {
     let rest = ["https://", "http://"]
         .iter()
         .find_map(|scheme| url.strip_prefix(scheme));
@@ -32,8 +32,13 @@ pub(super) fn repository(url: &str) -> Result<(), String> {
     ))
 }
 
+/// Parses the URL of a repository, as an argument.
+pub(crate) fn parse_repository(url: &str) -> Result<String, String> {
+    repository(url).map(|()| url.to_owned())
+}
+
 /// Checks the version of a package: three numbers, and optionally a pre-release.
-pub(super) fn version(text: &str) -> Result<(), String> {
+pub(crate) fn version(text: &str) -> Result<(), String> {
     let (numbers, rest) = match text.find(['-', '+']) {
         Some(at) => text.split_at(at),
         None => (text, ""),

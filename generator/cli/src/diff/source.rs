@@ -1,9 +1,8 @@
 //! The two versions of a document to compare, with their files.
 
-use std::env;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use openapi_crate::file_system::{FileSystem, root, with_slashes};
+use openapi_crate::file_system::{FileSystem, normalized, root};
 use openapi_crate::{Files, Input};
 
 use super::arguments::{Diff, Selection};
@@ -11,6 +10,7 @@ use super::crate_version;
 use super::git::{Revision, Unreadable};
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
+use crate::file_system::name_in;
 use crate::program::{Program, SettingsFile};
 use crate::standard_input;
 
@@ -111,15 +111,12 @@ impl Source {
         let document = if is_standard_input {
             standard_input::NAME.to_owned()
         } else {
-            with_slashes(document)
+            normalized(document)
         };
         let files = FileSystem::new("");
         let mut input = Input {
             document: document.clone(),
-            overlays: overlays
-                .iter()
-                .map(|overlay| with_slashes(overlay))
-                .collect(),
+            overlays: overlays.iter().map(|overlay| normalized(overlay)).collect(),
             package: UNNAMED.to_owned(),
             ..Input::default()
         };
@@ -194,7 +191,7 @@ fn base_of_settings(
         }
         let version = crate_version::read(&config.output, &files);
         return Ok(Source {
-            label: with_slashes(&arguments.base),
+            label: normalized(&arguments.base),
             input,
             files: Box::new(files),
             version,
@@ -211,21 +208,6 @@ fn base_of_settings(
         files: Box::new(revision),
         version,
     })
-}
-
-/// Converts a name relative to the current folder to one relative to `folder`.
-fn name_in(folder: &Path, name: &str) -> String {
-    let here = env::current_dir().unwrap_or_default();
-    let same = |one: &Path, other: &Path| {
-        let canonical = |path: &Path| path.canonicalize().unwrap_or_else(|_| PathBuf::from(path));
-        canonical(one) == canonical(other)
-    };
-    if folder.as_os_str().is_empty() || same(&here, folder) {
-        return with_slashes(name);
-    }
-    here.join(name)
-        .to_str()
-        .map_or_else(|| with_slashes(name), with_slashes)
 }
 
 fn revision(arguments: &Diff, folder: &Path) -> Result<Revision, Diagnostic> {

@@ -346,8 +346,9 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         code: "unused-setting",
-        meaning: "A setting is for a part of the document that no selected operation needs, such as the credentials of a\n\
-        security scheme. The setting has no effect.",
+        meaning: "A setting has no effect. It is for a part of the document that no selected operation needs, such as the\n\
+        credentials of a security scheme, or it is for `Cargo.toml`, where a different value is kept, or which a module\n\
+        does not have.",
         example: Example::Shown(|| {
             Diagnostic {
             level: Level::Warning,
@@ -359,7 +360,7 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
             .help("remove the setting, or select an operation that requires the scheme")
         }
         }),
-        fix: "Remove the setting, or select an operation that needs the part.",
+        fix: "Remove the setting, select an operation that needs the part, or change the value in `Cargo.toml`.",
     },
     Explanation {
         code: "invalid-report",

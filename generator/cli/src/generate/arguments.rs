@@ -7,7 +7,7 @@ use clap::{ArgGroup, Args};
 use openapi_crate::{Layout, Metadata, Runtime, Selector, Target};
 
 use crate::any_document::{self, AnyDocument};
-use crate::config::OperationNames;
+use crate::config::{OperationNames, checked};
 use crate::package_name;
 use crate::reporter::MessageFormat;
 use crate::spdx;
@@ -19,8 +19,9 @@ use crate::spdx;
 /// `layout`, `runtime`, `features`, `types`, `derive`, `rename`, `version`, `description`, `license`, `repository` and
 /// `regenerate`. With several documents, each has a table `[[client]]`; the settings before the tables are shared.
 ///
-/// The generator owns the crate's `src/`. It writes Cargo.toml and README.md only for a new crate. It writes only files
-/// whose contents change, and a failed run changes nothing.
+/// The generator owns the crate's `src/`. A new crate also gets Cargo.toml and README.md, which are then the user's: later
+/// runs only add the settings, dependencies and features that Cargo.toml lacks. Only files whose contents change are
+/// written, and a failed run changes nothing.
 ///
 /// Exit codes: 0 success, 1 check failed or invalid input, 2 usage error.
 #[derive(Args)]
@@ -48,7 +49,7 @@ pub(crate) struct Generate {
 
     /// Settings file; names in it are relative to its folder
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
-    #[arg(conflicts_with_all = ["spec", "out", "name", "overlay", "root", "layout", "runtime", "license", "description"])]
+    #[arg(conflicts_with_all = ["spec", "out", "name", "overlay", "root", "layout", "runtime", "license", "description", "repository"])]
     pub(super) config: Option<String>,
 
     /// Names of the methods of operations; by default those of the settings, or `short`
@@ -83,8 +84,8 @@ pub(super) struct OfAnyDocument {
     #[command(flatten)]
     pub(super) document: AnyDocument,
 
-    /// Folder of the crate; an existing Cargo.toml is kept
-    #[arg(long, value_name = "FOLDER", value_parser = NonEmptyStringValueParser::new())]
+    /// Folder of the crate; an existing Cargo.toml only gets what it lacks
+    #[arg(long, value_name = "FOLDER", value_parser = folder)]
     #[arg(requires = "spec")]
     pub(super) out: Option<String>,
 
@@ -95,6 +96,18 @@ pub(super) struct OfAnyDocument {
 
     #[command(flatten)]
     pub(super) form: Form,
+}
+
+/// Parses the output folder.
+fn folder(text: &str) -> Result<String, String> {
+    match text {
+        "" => Err("the folder has no name".to_owned()),
+        "-" => Err(
+            "a crate has several files, which standard output cannot have; name a folder"
+                .to_owned(),
+        ),
+        _ => Ok(text.to_owned()),
+    }
 }
 
 /// The form of the generated code.
@@ -108,13 +121,18 @@ pub(super) struct Form {
     #[arg(long, requires = "spec", value_parser = Runtime::from_str, default_value_t = Runtime::Embedded)]
     runtime: Runtime,
 
-    /// Licence of a new crate, such as `MIT OR Apache-2.0`
+    /// Licence of the crate, such as `MIT OR Apache-2.0`, unless its Cargo.toml has one
     #[arg(long, value_name = "SPDX", requires = "spec", value_parser = spdx::parse)]
     license: Option<String>,
 
-    /// Description of a new crate; by default `Client for` and the title of the document
+    /// Description of the crate, unless its Cargo.toml has one; by default, that of a new crate is `Client for` and the
+    /// title of the document
     #[arg(long, value_name = "TEXT", requires = "spec", value_parser = NonEmptyStringValueParser::new())]
     description: Option<String>,
+
+    /// URL of the crate's source code, unless its Cargo.toml has one
+    #[arg(long, value_name = "URL", requires = "spec", value_parser = checked::parse_repository)]
+    repository: Option<String>,
 }
 
 impl Form {
@@ -126,6 +144,7 @@ impl Form {
             metadata: Metadata {
                 description: self.description.clone(),
                 license: self.license.clone(),
+                repository: self.repository.clone(),
                 ..Metadata::default()
             },
             ..Target::default()

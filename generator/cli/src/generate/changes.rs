@@ -1,7 +1,6 @@
 //! The differences between the folder of a generated crate and a new output.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -9,15 +8,17 @@ use std::path::Path;
 use openapi_crate::emit::MARKER;
 use openapi_crate::file_system::regular_file::IRREGULAR;
 use openapi_crate::file_system::{FileSystem, join, reword};
-use openapi_crate::{Layout, Output};
+use openapi_crate::{Layout, Metadata, Output};
 
-use super::{manifest, package};
+use toml_edit::TomlError;
+
+use super::metadata::{self, Ignored};
+use super::{manifest, obstacles, package};
 use crate::diagnostic::Diagnostic;
-use crate::file_system::{is_link, own_folders};
 use crate::reporter::count;
 
-/// The manifest. Only missing features and dependencies are added to an existing one, since the user may have changed
-/// the rest.
+/// The manifest. Only missing settings, features and dependencies are added to an existing one, since the user may have
+/// changed the rest.
 const MANIFEST: &str = "Cargo.toml";
 
 /// The readme. It is only written with a new manifest.
@@ -40,6 +41,20 @@ pub(super) struct Changes<'a> {
     pub(super) dependencies: Vec<String>,
     /// The features that are added to the existing manifest.
     pub(super) features: Vec<String>,
+    /// The settings that are added to the existing manifest.
+    pub(super) settings: Vec<&'static str>,
+    /// The settings that the existing manifest has with different values.
+    pub(super) ignored: Vec<Ignored>,
+}
+
+/// The form of the output, which decides the files that it has.
+#[derive(Clone, Copy)]
+pub(super) struct Form<'a> {
+    pub(super) layout: Layout,
+    /// The name of the crate.
+    pub(super) package: &'a str,
+    /// The settings for the manifest.
+    pub(super) metadata: &'a Metadata,
 }
 
 /// The change of one file.
@@ -73,40 +88,22 @@ impl<'a> Changes<'a> {
     }
 
     /// Compares the folder `crate_folder` of a crate or module with `output`. Returns an error for every obstacle, one of
-    /// which is an existing crate with a different name than `package`.
+    /// which is an existing crate with a different name than that of `form`.
     pub(super) fn between(
         files: &FileSystem,
         crate_folder: &str,
-        (layout, package): (Layout, &str),
+        form: Form<'_>,
         output: &'a Output,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let is_crate = layout == Layout::Crate;
-        let in_the_way = files_among_folders(files, crate_folder, output);
-        if !in_the_way.is_empty() {
-            let diagnostic = |file: String| {
-                let message =
-                    format!("`{crate_folder}` cannot be written: `{file}` is a file, not a folder");
-                Diagnostic::error("unwritable-output", message)
-                    .file(file)
-                    .help("move the file, or choose a different folder")
-            };
-            return Err(in_the_way.into_iter().map(diagnostic).collect());
-        }
-        let links = links(files, crate_folder, output, is_crate);
-        if !links.is_empty() {
-            let diagnostic = |link: String| {
-                let message = format!("`{crate_folder}` cannot be written: `{link}` is a link");
-                Diagnostic::error("unwritable-output", message)
-                    .file(link)
-                    .help("remove the link, or name the folder that it leads to")
-            };
-            return Err(links.into_iter().map(diagnostic).collect());
-        }
+        let is_crate = form.layout == Layout::Crate;
+        obstacles::check(files, crate_folder, output, is_crate.then_some(MANIFEST))?;
         let mut found = Self {
             changes: Vec::new(),
             unchanged: 0,
             dependencies: Vec::new(),
             features: Vec::new(),
+            settings: Vec::new(),
+            ignored: Vec::new(),
         };
         let mut diagnostics = Vec::new();
         for file in &output.files {
@@ -127,7 +124,7 @@ impl<'a> Changes<'a> {
         if is_crate {
             let name = format!("{crate_folder}/{MANIFEST}");
             let manifest = folder.join(MANIFEST);
-            if let Err(diagnostic) = found.manifest(&manifest, (&name, package), output) {
+            if let Err(diagnostic) = found.manifest(&manifest, (&name, form), output) {
                 diagnostics.push(diagnostic);
             }
         }
@@ -172,7 +169,7 @@ impl<'a> Changes<'a> {
     fn manifest(
         &mut self,
         path: &Path,
-        (name, package): (&str, &str),
+        (name, form): (&str, Form<'_>),
         output: &'a Output,
     ) -> Result<(), Diagnostic> {
         let needed = &output.manifest;
@@ -209,21 +206,28 @@ impl<'a> Changes<'a> {
             let mut files = output.files.iter();
             files.any(|file| file.contents.contains(&condition))
         };
-        let completed = manifest::complete(&old, needed, is_used)
-            .map_err(|error| failed(error.to_string()).help("correct the file"))?;
-        if let Some(different) = package::mismatch(name, &old, package) {
+        let wrong = |error: TomlError| failed(error.to_string()).help("correct the file");
+        let of_settings = metadata::complete(&old, form.metadata).map_err(wrong)?;
+        let of_code = manifest::complete(&of_settings.contents, needed, is_used).map_err(wrong)?;
+        if let Some(different) = package::mismatch(name, &old, form.package) {
             return Err(different);
         }
-        let Some(completed) = completed else {
-            return Ok(());
+        self.settings = of_settings.added;
+        self.ignored = of_settings.ignored;
+        let new = match of_code {
+            Some(completed) => {
+                self.dependencies = completed.added;
+                self.features = completed.features;
+                completed.contents
+            }
+            None if self.settings.is_empty() => return Ok(()),
+            None => of_settings.contents,
         };
         self.changes.push(Change {
             path: MANIFEST.to_owned(),
             old: Some(old.into_bytes()),
-            new: Some(completed.contents.into()),
+            new: Some(new.into()),
         });
-        self.dependencies = completed.added;
-        self.features = completed.features;
         Ok(())
     }
 
@@ -324,48 +328,6 @@ fn read_regular(path: &Path) -> io::Result<Vec<u8>> {
         Ok(found) if !found.is_file() && !found.is_dir() => Err(io::Error::other(IRREGULAR)),
         _ => fs::read(path),
     }
-}
-
-/// The links at paths where the output has files and folders, and in the name of the crate's folder: what they lead to
-/// is not the crate's.
-fn links(
-    files: &FileSystem,
-    crate_folder: &str,
-    output: &Output,
-    is_crate: bool,
-) -> BTreeSet<String> {
-    let paths = output.files.iter().map(|file| file.path.as_str());
-    let paths = paths.chain(is_crate.then_some(MANIFEST)).flat_map(|path| {
-        let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
-        folders.chain([path]).collect::<Vec<_>>()
-    });
-    let paths = paths.map(|path| format!("{crate_folder}/{path}"));
-    let all: BTreeSet<String> = paths.chain(own_folders(crate_folder)).collect();
-    all.into_iter()
-        .filter(|name| is_link(&files.path(name)))
-        .collect()
-}
-
-/// The files at paths where the output has folders.
-fn files_among_folders(
-    files: &FileSystem,
-    crate_folder: &str,
-    output: &Output,
-) -> BTreeSet<String> {
-    let paths = output
-        .files
-        .iter()
-        .map(|file| format!("{crate_folder}/{}", file.path));
-    let folders: BTreeSet<String> = paths
-        .flat_map(|path| {
-            path.match_indices('/')
-                .map(|(end, _)| path[..end].to_owned())
-                .collect::<Vec<_>>()
-        })
-        .filter(|folder| !folder.is_empty())
-        .collect();
-    let is_file = |name: &String| fs::metadata(files.path(name)).is_ok_and(|found| !found.is_dir());
-    folders.into_iter().filter(is_file).collect()
 }
 
 #[cfg(test)]

@@ -2,12 +2,13 @@
 
 use std::fs;
 
-use openapi_crate::file_system::{FileSystem, join, root, with_slashes};
+use openapi_crate::file_system::{FileSystem, join, normalized, root};
 use openapi_crate::model::Api;
 use openapi_crate::{Input, Layout, Output};
 
 use super::arguments::{Generate, OfAnyDocument, Selection};
-use super::changes::Changes;
+use super::changes::{Changes, Form};
+use super::metadata;
 use crate::any_document::AnyDocument;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -62,12 +63,9 @@ impl Job {
             document: if is_standard_input {
                 standard_input::NAME.to_owned()
             } else {
-                with_slashes(spec)
+                normalized(spec)
             },
-            overlays: overlay
-                .iter()
-                .map(|overlay| with_slashes(overlay))
-                .collect(),
+            overlays: overlay.iter().map(|overlay| normalized(overlay)).collect(),
             package: name.clone(),
             target: form.target(),
             ..Input::default()
@@ -81,7 +79,7 @@ impl Job {
             files,
             documents,
             input,
-            crate_folder: with_slashes(out),
+            crate_folder: normalized(out),
             settings: None,
         }))
     }
@@ -127,9 +125,28 @@ impl Job {
 
     /// The changes that make the output folder match `output`, or an error for every obstacle.
     pub(super) fn changes<'a>(&self, output: &'a Output) -> Result<Changes<'a>, Vec<Diagnostic>> {
-        let layout = self.input.target.layout;
-        let form = (layout, self.input.package.as_str());
+        let form = Form {
+            layout: self.input.target.layout,
+            package: &self.input.package,
+            metadata: &self.input.target.metadata,
+        };
         Changes::between(&self.files, &self.crate_folder, form, output)
+    }
+
+    /// A warning for each setting of the manifest that has no effect. Those that a module shares with crates have one there.
+    pub(super) fn unused_settings(
+        &self,
+        changes: &Changes<'_>,
+        has_crates: bool,
+    ) -> Vec<Diagnostic> {
+        let input = &self.input;
+        let manifest = format!("{}/Cargo.toml", self.crate_folder);
+        let of_module = metadata::of_module(input).into_iter();
+        let of_module = of_module.filter(|ignored| !has_crates || !ignored.is_shared(input));
+        of_module
+            .chain(changes.ignored.iter().cloned())
+            .map(|ignored| ignored.warning(input, &manifest))
+            .collect()
     }
 
     /// The error of a check that finds changes.
@@ -141,7 +158,14 @@ impl Job {
         } else {
             format!("`{folder}` is out of date with `{document}`: {counted}")
         };
+        let settings: Vec<String> = changes
+            .settings
+            .iter()
+            .copied()
+            .map(str::to_owned)
+            .collect();
         for (kind, lacking) in [
+            ("settings", &settings),
             ("features", &changes.features),
             ("dependencies", &changes.dependencies),
         ] {

@@ -7,6 +7,9 @@ mod features;
 mod hosts;
 mod job;
 mod manifest;
+mod metadata;
+mod next_steps;
+mod obstacles;
 mod package;
 mod patch;
 mod recovery;
@@ -22,6 +25,7 @@ use openapi_crate::model::Api;
 use openapi_crate::{Output, generate};
 
 pub(crate) use self::arguments::Generate;
+use self::changes::Changes;
 use self::job::Job;
 use crate::diagnostic::Diagnostic;
 use crate::program::Program;
@@ -89,17 +93,7 @@ fn try_to_run(
         .map(|job| run_job(job, arguments, diagnostics))
         .collect();
     let outcomes = runs.into_iter().collect::<Result<Vec<_>, _>>()?;
-    let mut all = Vec::new();
-    let mut obstacles = Vec::new();
-    for (job, (output, _)) in jobs.iter().zip(&outcomes) {
-        match job.changes(output) {
-            Ok(changes) => all.push(changes),
-            Err(found) => obstacles.extend(found),
-        }
-    }
-    if !obstacles.is_empty() {
-        return Err(obstacles.into());
-    }
+    let all = compare(&jobs, &outcomes, arguments, diagnostics)?;
     let jobs_and_changes = || jobs.iter().zip(&all);
     if arguments.check {
         let stale: Vec<_> = jobs_and_changes()
@@ -136,12 +130,46 @@ fn try_to_run(
     Ok(text)
 }
 
+/// A generated client.
+type Generated = (Output, ManuallyDrop<Option<Api>>);
+
+/// Compares the clients with their folders, and adds the warnings about settings that have no effect there.
+fn compare<'a>(
+    jobs: &[Job],
+    generated: &'a [Generated],
+    arguments: &Generate,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Vec<Changes<'a>>, Failure> {
+    let mut all = Vec::new();
+    let mut obstacles = Vec::new();
+    for (job, (output, _)) in jobs.iter().zip(generated) {
+        match job.changes(output) {
+            Ok(changes) => {
+                let has_crates = jobs.iter().any(Job::is_crate);
+                diagnostics.extend(job.unused_settings(&changes, has_crates));
+                all.push(changes);
+            }
+            Err(found) => obstacles.extend(found),
+        }
+    }
+    if !obstacles.is_empty() {
+        return Err(obstacles.into());
+    }
+    if arguments.deny_warnings && !diagnostics.is_empty() {
+        for diagnostic in diagnostics.iter_mut() {
+            diagnostic.level = Level::Error;
+        }
+        return Err(Failure::default());
+    }
+    Ok(all)
+}
+
 /// Generates a client and adds its diagnostics. Fails if any is an error.
 fn run_job(
     job: &Job,
     arguments: &Generate,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Result<(Output, ManuallyDrop<Option<Api>>), Failure> {
+) -> Result<Generated, Failure> {
     let outcome = generate(&job.input, &job.documents);
     let hint = (outcome.output.is_none() && !arguments.deny_warnings)
         .then(|| recovery::hint(&job.input, &job.documents, &outcome))

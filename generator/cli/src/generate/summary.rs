@@ -4,14 +4,13 @@ use std::time::Duration;
 
 use annotate_snippets::renderer::AnsiColor;
 use openapi_crate::Output;
-use openapi_crate::dependency::missing;
 use openapi_crate::model::Api;
 
 use super::changes::Changes;
 use super::hosts::hosts_with_credentials;
 use super::job::Job;
+use super::next_steps::next_steps;
 use crate::reporter::count;
-use crate::shell;
 use crate::visible::Text;
 
 /// The maximum number of changed files in the summary.
@@ -56,6 +55,12 @@ pub(super) fn render(
     {
         text.line(&format!("  and {more} more"));
     }
+    if !changes.settings.is_empty() {
+        text.line(&format!(
+            "added to the package in Cargo.toml: {}",
+            changes.settings.join(", ")
+        ));
+    }
     if !changes.features.is_empty() {
         text.line(&format!(
             "added to the features in Cargo.toml: {}",
@@ -81,80 +86,7 @@ pub(super) fn render(
     if let Some(verdict) = verdict {
         text.line(verdict);
     }
-    next_steps(job, output, changes, text);
-}
-
-/// Renders the next steps for a new crate or module.
-fn next_steps(job: &Job, output: &Output, changes: &Changes<'_>, text: &mut Text) {
-    let is_new = |path: &str| {
-        let mut changes = changes.changes.iter();
-        changes.any(|change| change.path == path && change.old.is_none())
-    };
-    let folder = &job.crate_folder;
-    if job.is_crate() && is_new("Cargo.toml") {
-        let manifest = format!("{folder}/Cargo.toml");
-        text.line("next:");
-        text.line(&format!(
-            "  {}",
-            shell::line(&["cargo", "doc", "--open", "--manifest-path", &manifest])
-        ));
-        text.line(&format!(
-            "  {}",
-            shell::line(&["cargo", "add", "--path", folder])
-        ));
-        let metadata = &job.input.target.metadata;
-        let unset: Vec<&str> = [
-            ("`license`", &metadata.license),
-            ("`repository`", &metadata.repository),
-        ]
-        .into_iter()
-        .filter(|(_, value)| value.is_none())
-        .map(|(name, _)| name)
-        .collect();
-        if !unset.is_empty() {
-            let unset = unset.join(" and ");
-            text.line(&format!(
-                "  before publishing the crate, set {unset} in {manifest}"
-            ));
-        }
-    } else if !job.is_crate() && is_new("mod.rs") {
-        let module = folder
-            .rsplit('/')
-            .next()
-            .unwrap_or_default()
-            .replace('-', "_");
-        text.line("next:");
-        text.line(&format!(
-            "  declare the module, such as `pub mod {module};`, in the crate around {folder}/"
-        ));
-        let lacking = match job.manifest_around() {
-            Some((name, manifest)) => (name, missing(&manifest, &output.dependencies)),
-            None => (
-                "the Cargo.toml of that crate".to_owned(),
-                output.dependencies.clone(),
-            ),
-        };
-        if let (name, lines) = lacking
-            && !lines.is_empty()
-        {
-            text.line(&format!("  add its dependencies to {name}:"));
-            indented(&lines, text);
-        }
-    } else if !job.is_crate()
-        && let Some((name, manifest)) = job.manifest_around()
-    {
-        let lines = missing(&manifest, &output.dependencies);
-        if !lines.is_empty() {
-            text.line(&format!("{name} lacks dependencies of this module; add:"));
-            indented(&lines, text);
-        }
-    }
-}
-
-fn indented(lines: &str, text: &mut Text) {
-    for line in lines.lines() {
-        text.line(&format!("    {line}"));
-    }
+    next_steps(job, output, changes, api, text);
 }
 
 /// Renders the time of the run.

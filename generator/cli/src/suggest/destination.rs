@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use openapi_crate::file_system::{FileSystem, with_slashes};
+use openapi_crate::file_system::{FileSystem, normalized};
 use openapi_crate::{Files as _, Input};
 
 use super::Suggest;
@@ -81,7 +81,7 @@ impl<'d> Destination<'d> {
         let path = Path::new(self.name);
         if path.exists() {
             let known = FileSystem::new("")
-                .read(&with_slashes(self.name))
+                .read(&normalized(self.name))
                 .map_err(|error| self.unwritable(&error))?;
             if known == overlay.as_bytes() {
                 return Ok(Written::Unchanged);

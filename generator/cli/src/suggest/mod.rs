@@ -4,16 +4,18 @@ mod arguments;
 mod destination;
 mod summary;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use openapi_crate::diagnostic::Level;
-use openapi_crate::file_system::{FileSystem, root, with_slashes};
+use openapi_crate::file_system::{FileSystem, normalized, root};
 use openapi_crate::{Input, suggest};
 
 pub(crate) use self::arguments::Suggest;
 use self::destination::Destination;
 use crate::config;
 use crate::diagnostic::Diagnostic;
+use crate::file_system::name_in;
 use crate::program::Program;
 use crate::reporter::{self, Reporter};
 use crate::standard_input::{self, Documents};
@@ -71,19 +73,15 @@ fn input(
     arguments: &Suggest,
     program: &Program,
 ) -> Result<(FileSystem, Documents, Input), Diagnostic> {
-    let overlays = arguments
-        .overlay
-        .iter()
-        .map(|overlay| with_slashes(overlay));
     let is_standard_input = arguments.spec.as_deref() == Some(standard_input::ARGUMENT);
-    let (files, mut input) = match &arguments.spec {
+    let (files, folder, mut input) = match &arguments.spec {
         Some(spec) => {
             let files = FileSystem::new("");
             let mut input = Input {
                 document: if is_standard_input {
                     standard_input::NAME.to_owned()
                 } else {
-                    with_slashes(spec)
+                    normalized(spec)
                 },
                 package: "suggested".to_owned(),
                 ..Input::default()
@@ -91,16 +89,18 @@ fn input(
             if let Some(root) = &arguments.root {
                 root::set(&mut input, root, &files);
             }
-            (files, input)
+            (files, PathBuf::new(), input)
         }
         None => {
             let settings = program.settings_file(arguments.config.as_deref())?;
-            let files = FileSystem::new(settings.folder);
+            let files = FileSystem::new(&settings.folder);
             let config =
                 config::read_one(&settings.name, arguments.package.as_deref(), &files, &files)?;
-            (files, config.input)
+            (files, settings.folder, config.input)
         }
     };
+    let overlays = arguments.overlay.iter();
+    let overlays = overlays.map(|overlay| name_in(&folder, overlay));
     input.overlays.extend(overlays);
     input.include.extend(arguments.include.iter().cloned());
     input.exclude.extend(arguments.exclude.iter().cloned());

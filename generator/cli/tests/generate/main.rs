@@ -8,11 +8,14 @@ mod colours;
 mod credentials;
 #[cfg(unix)]
 mod files;
+mod manifest;
 mod message_format;
 mod root;
 mod run;
 mod selection;
 mod settings;
+mod spelling;
+mod streams;
 mod upstream;
 mod warnings;
 mod workspace;

@@ -58,3 +58,9 @@ async fn wake_at(at: Instant, waker: Arc<Mutex<Waker>>) {
 pub(crate) fn has_timer() -> bool {
     true
 }
+
+/// Returns false, because the clock of JavaScript cannot be paused.
+#[cfg(feature = "testing")]
+pub(crate) const fn is_paused() -> bool {
+    false
+}

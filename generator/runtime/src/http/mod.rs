@@ -55,6 +55,8 @@ pub(crate) use self::now::now;
 pub(crate) use self::response_body::ResponseBody;
 pub(crate) use self::streaming::BoxStream;
 pub(crate) use self::timer::{Timer, has_timer, sleep};
+#[cfg(feature = "testing")]
+pub(crate) use self::timer_of_target::is_paused;
 pub(crate) use self::trace::{Redirects, Trace};
 pub(crate) use self::upload::Upload;
 #[cfg(feature = "testing")]

@@ -104,6 +104,26 @@ fn run(receiver: &Receiver<Waiting>) {
     }
 }
 
+/// Returns whether the clock of the current `tokio` runtime is paused, so that it does not advance with the real time.
+/// `tokio` has no other way to find out.
+#[cfg(all(feature = "testing", not(target_family = "wasm")))]
+pub(crate) fn is_paused() -> bool {
+    if Handle::try_current().is_err() {
+        return false;
+    }
+    let (before, start) = (Instant::now(), std::time::Instant::now());
+    while std::time::Instant::now() == start {
+        std::hint::spin_loop();
+    }
+    Instant::now() == before
+}
+
+/// Returns false, because a target without threads has no runtime whose clock can be paused.
+#[cfg(all(feature = "testing", target_family = "wasm"))]
+pub(crate) const fn is_paused() -> bool {
+    false
+}
+
 /// Returns whether there is a `tokio` runtime with its timer enabled.
 pub(crate) fn has_timer() -> bool {
     runtime_with_timer().is_some()

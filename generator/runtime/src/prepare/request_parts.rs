@@ -11,8 +11,9 @@ use super::draft::Draft;
 use super::error::{ArgumentError, Attempt, ResponseHead};
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 use super::http::Upload;
-use super::http::{Body, Redirects, set_header};
+use super::http::{Body, Redirects, boundary, set_header};
 use super::path::push_path;
+use super::reflected::remove_sensitive;
 use super::request::{self, NotAnArgument};
 use super::response::Response;
 #[cfg(feature = "testing")]
@@ -25,6 +26,9 @@ const MAX_URL_LENGTH: usize = 65_534;
 
 /// The capacity that suffices for most URLs.
 const TYPICAL_URL_LENGTH: usize = 256;
+
+/// The start of the media types whose bodies have parts.
+const MULTIPART: &[u8] = b"multipart/";
 
 /// The inputs of a request, kept to build it again for a redirect.
 pub(crate) struct RequestParts<'a> {
@@ -99,6 +103,13 @@ impl RequestParts<'_> {
         }
         query.extend(secret_query);
         cookies.extend(secret_cookies);
+        if draft.is_reflected() {
+            remove_sensitive(headers);
+            if !cookies.is_empty() {
+                let reason = "must not be part of a request that its response repeats";
+                return Err(draft.argument_error("cookies", reason));
+            }
+        }
         if !cookies.is_empty() {
             let mut value = header_value(draft, "cookie", &cookies.join("; "))?;
             // A credential may be the header `Cookie` itself.
@@ -171,12 +182,13 @@ impl RequestParts<'_> {
     }
 
     /// Creates the response to the request. `not_followed` is the reason why it is not followed if it is a redirect.
+    /// `final_url` is its URL, if redirects can have changed it.
     pub(crate) fn response<T>(
         &self,
-        status: StatusCode,
-        headers: HeaderMap,
+        (status, headers): (StatusCode, HeaderMap),
         body: T,
         not_followed: Option<&'static str>,
+        final_url: Option<Box<str>>,
     ) -> Response<T> {
         let head = ResponseHead {
             attempt: self.attempt.clone(),
@@ -185,6 +197,7 @@ impl RequestParts<'_> {
             max_decoded: self.settings.max_decoded,
             rate_limit: self.settings.api.rate_limit.as_ref(),
             not_followed,
+            final_url,
             request_id_header: self.settings.request_id_header.clone(),
             secrets: self.tokens.secrets(&self.settings.secrets),
         };
@@ -323,10 +336,24 @@ fn describe_body(draft: &Draft, headers: &mut HeaderMap, body: &Body) -> Result<
             .entry(CONTENT_TYPE)
             .or_insert(HeaderValue::from_static(media_type));
     }
+    if headers.get(CONTENT_TYPE).is_some_and(lacks_boundary) {
+        let why = "has a multipart content type without a valid boundary; set it with `Body::with_content_type`";
+        return Err(draft.argument_error("body", why));
+    }
     // Servers expect a length from these methods even if it is 0 (RFC 9110, section 8.6).
     let expected = matches!(draft.method(), Method::POST | Method::PUT | Method::PATCH);
     if let Some(length) = body.length().filter(|length| *length > 0 || expected) {
         set_header(headers, CONTENT_LENGTH, &length.into());
     }
     Ok(())
+}
+
+/// Returns whether a content type is multipart without the boundary of its parts, which it must have (RFC 2046, section
+/// 5.1.1).
+fn lacks_boundary(content_type: &HeaderValue) -> bool {
+    let bytes = content_type.as_bytes();
+    let is_multipart = bytes
+        .get(..MULTIPART.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(MULTIPART));
+    is_multipart && content_type.to_str().ok().and_then(boundary).is_none()
 }

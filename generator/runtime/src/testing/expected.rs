@@ -27,6 +27,8 @@ pub(super) struct Step {
     pub(super) outcome: Outcome,
     /// The number of calls; any number if `None`.
     pub(super) times: Option<usize>,
+    /// Whether `verify` accepts fewer calls.
+    pub(super) is_optional: bool,
     pub(super) used: usize,
 }
 
@@ -34,6 +36,22 @@ impl Step {
     fn is_used_up(&self) -> bool {
         self.times.is_some_and(|times| self.used >= times)
     }
+
+    /// Whether it has had fewer calls than it should.
+    fn is_missing(&self, unused: Unused) -> bool {
+        let times = match unused {
+            Unused::IsProblem => self.times.or(Some(1)),
+            Unused::IsAccepted => self.times,
+        };
+        !self.is_optional && times.is_some_and(|times| self.used < times)
+    }
+}
+
+/// The verdict on a reply or failure without `times` that no call has had.
+#[derive(Clone, Copy)]
+pub(super) enum Unused {
+    IsProblem,
+    IsAccepted,
 }
 
 /// An expectation.
@@ -71,11 +89,21 @@ impl Expected {
         self.steps.iter().map(|step| step.used).sum()
     }
 
-    /// Returns the number of calls that it should have had, if it has had fewer.
-    pub(super) fn missing(&self) -> Option<usize> {
-        let steps = self.steps.iter().filter_map(|step| step.times);
-        let expected = steps.sum();
-        (self.used() < expected).then_some(expected)
+    /// Describes the calls that are missing, if it should have had more.
+    pub(super) fn missing(&self, unused: Unused) -> Option<String> {
+        let last = self
+            .steps
+            .iter()
+            .rposition(|step| step.is_missing(unused))?;
+        let steps = self.steps.iter().take(last + 1);
+        let expected = steps.map(|step| step.times.unwrap_or(1)).sum();
+        let has_limit = self.steps.get(last)?.times.is_some();
+        Some(format!(
+            "{self} has had {} of {}{}",
+            self.used(),
+            if has_limit { "" } else { "at least " },
+            calls(expected)
+        ))
     }
 }
 

@@ -6,7 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::task::Poll;
 
-use super::double::{Described, UntypedDouble};
+use super::double::{Described, State, UntypedDouble};
+use super::expected::Unused;
 use super::injection::{Injection, Point};
 use super::recorded::Recorded;
 
@@ -32,7 +33,8 @@ pub struct Faults {
 ///
 /// Each run gets a new double, and `run` defines the expectations on it. A call on which a fault is injected does not
 /// use up an expectation. Delays take no time. If nothing limits the wait for a response that never arrives, the
-/// connection times out, as the system does in the end.
+/// connection times out, as the system does in the end. The output of the code is ignored, so assert in `run` what must
+/// hold.
 ///
 /// # Panics
 ///
@@ -42,6 +44,9 @@ pub struct Faults {
 /// - a request that must not be repeated is made again, with the same arguments and body, after it may have been
 ///   processed, unless the run without a fault also makes it as often;
 /// - a call is unexpected;
+/// - the code makes no request of the double, or does not reach the request with the fault, so that nothing would be
+///   checked;
+/// - without a fault, an expectation with [`times`](super::Expectation::times) has fewer calls;
 /// - the code makes more than twice as many requests as without a fault, and 100 more, as a loop without an end does.
 pub async fn for_each_fault<F, Fut>(operations: &'static [Described], mut run: F) -> Faults
 where
@@ -147,9 +152,36 @@ fn problem(double: &UntypedDouble, panicked: Option<String>) -> Option<String> {
         (Some(unexpected), Some(panicked)) => {
             Some(format!("{unexpected}; then the code panicked: {panicked}"))
         }
-        (unexpected, None) => unexpected,
+        (Some(unexpected), None) => Some(unexpected),
         (None, Some(panicked)) => Some(format!("the code panicked: {panicked}")),
+        (None, None) => unchecked(&state, injection),
     }
+}
+
+/// Returns why a run without a problem has checked nothing.
+fn unchecked(state: &State, injection: &Injection) -> Option<String> {
+    let requests = state.calls.len();
+    if injection.has_no_fault() {
+        return match requests {
+            0 => Some(
+                "the code made no requests, so no fault can be injected: pass the double of the closure to the client, \
+                 with `ClientBuilder::service`"
+                    .to_owned(),
+            ),
+            _ => state.missing(Unused::IsAccepted).next(),
+        };
+    }
+    (!injection.is_injected).then(|| {
+        format!(
+            "the code made {}, so the fault was not injected: create what the code keeps between requests, such as a \
+             cache, in the closure",
+            match requests {
+                0 => "no requests".to_owned(),
+                1 => "only 1 request".to_owned(),
+                number => format!("only {number} requests"),
+            }
+        )
+    })
 }
 
 /// Returns the message of a panic.

@@ -23,7 +23,12 @@
 //! # Time
 //!
 //! The time of a client with a double is virtual: retries, resets of rate limits, timeouts and [stalls](Fault::stalled)
-//! take no time, on any executor. Delays and timeouts of the code itself are not affected.
+//! take no time, on any executor. Delays and timeouts of the code itself are not affected, and do not see the time that the
+//! client skips.
+//!
+//! A test of a timeout of the code, or of a layer, pauses the clock of `tokio`, for example with
+//! `#[tokio::test(start_paused = true)]`. The client then has the time of that clock, which advances at once to the end of
+//! the earliest timer of all, and with `tokio::time::advance`.
 //!
 //! # Faults
 //!

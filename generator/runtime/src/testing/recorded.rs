@@ -44,7 +44,7 @@ struct Received {
     seen: SeenCall,
     headers: HeaderMap,
     body: Bytes,
-    skipped: Duration,
+    waited: Duration,
     describe: Option<Describe>,
 }
 
@@ -59,7 +59,7 @@ impl Recorded {
         describe: Option<Describe>,
     ) -> Self {
         Self(Arc::new(Received {
-            skipped: seen.time.skipped(),
+            waited: seen.time.waited(),
             seen,
             headers: without_credentials(headers),
             body,
@@ -117,9 +117,10 @@ impl Recorded {
     }
 
     /// Returns the time that the client had waited before this attempt: for retries, resets of rate limits and
-    /// timeouts, since its first call. No real time passes.
+    /// timeouts, since its first call. No real time passes. If the clock of `tokio` is paused, this is the time on that
+    /// clock since the first call, including the waits of the code.
     pub fn waited(&self) -> Duration {
-        self.0.skipped
+        self.0.waited
     }
 
     /// Returns whether the request may be repeated although it may have been processed.

@@ -192,12 +192,10 @@ async fn a_request_is_retried_as_its_method_allows() {
         }
         // A request that has not been processed is always retried.
         let scripted = Scripted::new(&[Refused, Responds(200)]);
+        let body = if method == Method::TRACE { "" } else { "again" };
         let request = scripted.client().request(method, "/a");
-        request.body("again").send().await.unwrap();
-        assert_eq!(
-            scripted.bodies(),
-            ["", "again"].map(|_| Bytes::from_static(b"again"))
-        );
+        request.body(body).send().await.unwrap();
+        assert_eq!(scripted.bodies(), [Bytes::from(body), Bytes::from(body)]);
     }
 }
 

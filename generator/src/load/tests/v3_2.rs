@@ -85,6 +85,7 @@ fn invalid_methods_are_reported() {
         ("GET", "which has a keyword"),
         ("query", "methods are case-sensitive"),
         ("CONNECT", "opens a tunnel"),
+        ("Connect", "opens a tunnel"),
         ("'MOVE TO'", "is not a valid HTTP method"),
         ("''", "is not a valid HTTP method"),
     ] {

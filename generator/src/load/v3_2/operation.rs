@@ -53,10 +53,12 @@ fn problem(method: &str) -> Option<(String, String)> {
             format!("move the operation to `{lower}` of the path item"),
         ));
     }
-    if method == "CONNECT" {
+    // Some servers ignore the case.
+    if lower == "connect" {
         return Some((
-            "`CONNECT` is not supported; it opens a tunnel instead of requesting a resource"
-                .to_owned(),
+            format!(
+                "`{method}` is not supported; it opens a tunnel instead of requesting a resource"
+            ),
             "remove the operation".to_owned(),
         ));
     }

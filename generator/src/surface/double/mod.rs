@@ -81,18 +81,22 @@ const FOR_EACH_FAULT: &str = "
     }";
 
 /// The documentation of that function.
-const ABOUT_FAULTS: &str = "Runs code once without a fault, and then once for each point at which a call can fail: for each of its requests, \
-     with the connection refused, the connection broken before the response, a response that never arrives, the statuses \
-     429, 500 and 503, and a body that ends early.\n\n\
+const ABOUT_FAULTS: &str = "Runs code once without a fault, and then once for each point at which a call can fail.\n\n\
+     The points are, for each request: the connection is refused, the connection breaks before the response, the \
+     response never arrives, the status is 429, 500 or 503, and the body ends early.\n\n\
      Each run gets a new double, and `run` defines the expectations on it. A call on which a fault is injected does not use \
      up an expectation. Delays of the client take no time. If nothing limits the wait for a response that never arrives, \
-     the connection times out, as the system does in the end.\n\n\
+     the connection times out, as the system does in the end. The output of the code is ignored, so assert in `run` what \
+     must hold.\n\n\
      # Panics\n\n\
      Panics with the point if, in any run,\n\n\
      - the code panics, so that a failed assertion names the fault;\n\
      - a request that must not be repeated is made again, with the same arguments and body, after it may have been \
      processed, unless the run without a fault makes it as often;\n\
      - a call is unexpected;\n\
+     - the code makes no request of the double, or does not reach the request with the fault, so that nothing would be \
+     checked;\n\
+     - without a fault, an expectation with `times` has fewer calls;\n\
      - the code makes more than twice as many requests as without a fault, and 100 more.";
 
 /// The file, unless the target is a module without the feature.
@@ -160,9 +164,7 @@ fn double(api: &Api, names: &[Names]) -> Vec<Item> {
     let code = |text: &str| Item::Code(About::default(), text.to_owned());
     let mut items = vec![
         Item::Struct(Struct {
-            about: About::ours(
-                "A double of the API, which a client uses as its service. Clones share their expectations and calls.",
-            ),
+            about: About::ours(about_double(api)),
             derives: derives(["Clone", "Debug"]),
             is_open: false,
             must_use: None,
@@ -197,11 +199,23 @@ fn operations_constant(names: &[Names]) -> String {
     )
 }
 
+/// The documentation of the double, with an example.
+fn about_double(api: &Api) -> Comment {
+    let mut comment = Comment::from(
+        "A double of the API, which a client uses as its service.\n\n\
+         Each method is named after an operation, and starts an expectation: the methods of [`On`] set its condition and \
+         its reply or failure, and those of [`Expectation`] how often it applies. \
+         [`calls`](UntypedDouble::calls) returns the calls that were made, and [`verify`](UntypedDouble::verify) panics \
+         if one was not expected. Clones share their expectations and calls.",
+    );
+    comment.0.extend(example(api));
+    comment
+}
+
 /// The comment of the file, with an example.
 fn comment(api: &Api) -> Comment {
     let mut comment = Comment::from(
-        "A typed double of the API, for tests: in process, without a socket, and without waiting. With the feature \
-         `testing`.\n\n\
+        "A typed double of the API, for tests: in process, without a socket, and without waiting.\n\n\
          A [`Double`] is the service of a client. It has a method for each operation, which starts an expectation: a \
          condition, and a reply or a failure. A call has the response of the first expectation, in the order in which \
          they are defined, that it meets and that is not used up. A call that no expectation matches fails, and so does \
@@ -210,23 +224,27 @@ fn comment(api: &Api) -> Comment {
          it.\n\n\
          Retries, resets of rate limits, timeouts and stalls of the client take no time.",
     );
-    if let Some(names) = names(api).first() {
-        let name = api.crate_name();
-        comment.0.push(Block::Program(format!(
-            "```no_run\n\
-             use {name}::testing::{{Double, Fault}};\n\
-             # fn example() -> Result<(), {name}::Error> {{\n\
-             let api = Double::new();\n\
-             api.{}().fail(Fault::status(503)).times(1);\n\
-             let client = {name}::Client::builder().service(api.clone()).build()?;\n\
-             // … call the client …\n\
-             # let _ = client;\n\
-             assert_eq!(api.calls().len(), 1);\n\
-             api.verify();\n\
-             # Ok(()) }}\n\
-             ```",
-            names.method
-        )));
-    }
+    comment.0.extend(example(api));
     comment
+}
+
+/// A test with the double; none without an operation.
+fn example(api: &Api) -> Option<Block> {
+    let names = names(api);
+    let method = &names.first()?.method;
+    let name = api.crate_name();
+    Some(Block::Program(format!(
+        "```no_run\n\
+         use {name}::testing::{{Double, Fault}};\n\
+         # fn example() -> Result<(), {name}::Error> {{\n\
+         let api = Double::new();\n\
+         api.{method}().fail(Fault::status(503)).times(1);\n\
+         let client = {name}::Client::builder().service(api.clone()).build()?;\n\
+         // … call the client …\n\
+         # let _ = client;\n\
+         assert_eq!(api.calls().len(), 1);\n\
+         api.verify();\n\
+         # Ok(()) }}\n\
+         ```"
+    )))
 }

@@ -10,6 +10,7 @@ use crate::surface::comment::{self, Comment};
 use crate::surface::example::Example;
 use crate::surface::features::{TARGETS, features};
 use crate::surface::scene::Scene;
+use crate::surface::sentence;
 
 /// The most operations before the guide. A longer list follows it, so that readers find the guide.
 const MOST_OPERATIONS_FIRST: usize = 40;
@@ -69,7 +70,7 @@ const CUSTOM: &str = "# Undocumented endpoints\n\n\
 /// The comment of the crate.
 pub(super) fn comment(api: &Api) -> Comment {
     let count: usize = api.groups.iter().map(|group| group.operations.len()).sum();
-    let start = Comment::from(comment::text(&api.docs, &api.package))
+    let start = Comment::from(introduction(api))
         .with_example("Getting started", Example::first(api))
         .with_text(CALLS.to_owned());
     if count > MOST_OPERATIONS_FIRST {
@@ -77,6 +78,18 @@ pub(super) fn comment(api: &Api) -> Comment {
     } else {
         guide(api, start.with_text(operations(api)))
     }
+}
+
+/// What the crate is, and the description of the API.
+fn introduction(api: &Api) -> String {
+    let (lead, rest) = comment::lead_and_rest(&api.docs, &api.package);
+    let is_title = api.docs.summary.is_some() && sentence::is_one_line_of_prose(&lead);
+    let lead = if is_title {
+        format!("Client for {lead}")
+    } else {
+        lead
+    };
+    [lead, rest].join("\n\n").trim_end().to_owned()
 }
 
 /// Adds the sections about the client.
@@ -170,7 +183,7 @@ fn pages(api: &Api) -> Option<String> {
     Some(format!(
         "# Pages\n\n\
          `items()` returns the [`Items`] of a list, and `pages()` its [`Pages`]: streams that request each page when it is \
-         needed. The lists are {links}."
+         needed. `TryStreamExt` of the crate `futures-util` has the methods of streams. The lists are {links}."
     ))
 }
 

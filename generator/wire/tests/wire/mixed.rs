@@ -3,7 +3,8 @@
 use bytes::Bytes;
 use jiff::Timestamp;
 use openapi_crate_wire::types::{
-    Place, SendMixedParts, SendPicturesParts, SendPlacesParts, SendRelatedParts, SendTimesParts,
+    Place, SendAllFilesParts, SendListedFilesParts, SendMixedParts, SendOptionalFilesParts,
+    SendPicturesParts, SendPlacesParts, SendRelatedFilesParts, SendRelatedParts, SendTimesParts,
     StartRelatedParts,
 };
 use openapi_crate_wire::{Body, Part};
@@ -179,6 +180,57 @@ async fn a_body_that_the_caller_encoded_is_sent_unchanged() {
         .await
         .unwrap();
     assert_eq!(positional_parts(&server.request()), [positional(&[], "a")]);
+}
+
+#[tokio::test]
+async fn a_body_without_its_boundary_is_not_sent() {
+    let server = Server::silent().await;
+    let client = server.client();
+    for content_type in [
+        None,
+        Some("multipart/mixed"),
+        Some("Multipart/Form-Data; boundary=\"\""),
+        Some("multipart/related; type=boundary=x"),
+    ] {
+        let body = Body::from("--x\r\n\r\na\r\n--x--\r\n");
+        let body = match content_type {
+            Some(content_type) => body.with_content_type(content_type),
+            None => body,
+        };
+        let error = client.mixed().send_encoded_mixed(body).send().await;
+        let error = error.unwrap_err().to_string();
+        assert!(
+            error.contains("without a valid boundary"),
+            "{content_type:?}: {error}"
+        );
+    }
+    assert!(server.requests().is_empty());
+}
+
+/// An array of files, directly, through a reference, in `allOf`, and next to `null`.
+#[tokio::test]
+async fn each_file_of_an_array_is_a_part() {
+    let server = Server::silent().await;
+    let client = server.client();
+    let files = || [Part::new("a"), Part::new("b").content_type("image/png")];
+    let mixed = client.mixed();
+    let body = SendListedFilesParts::new(files());
+    mixed.send_listed_files(body).send().await.unwrap();
+    let body = SendRelatedFilesParts::new(files());
+    mixed.send_related_files(body).send().await.unwrap();
+    let body = SendAllFilesParts::new(files());
+    mixed.send_all_files(body).send().await.unwrap();
+    let body = SendOptionalFilesParts::new(files());
+    mixed.send_optional_files(body).send().await.unwrap();
+    let expected = [
+        positional(&[("content-type", "application/octet-stream")], "a"),
+        positional(&[("content-type", "image/png")], "b"),
+    ];
+    let requests = server.requests();
+    assert_eq!(requests.len(), 4);
+    for request in &requests {
+        assert_eq!(positional_parts(request), expected);
+    }
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use openapi_crate_wire::types::{
     PatchMove, PatchMoveOp, PatchOperation, PatchRemoval, PatchRemovalOp, PatchValue, PatchValueOp,
-    RecordPatch, Shared,
+    RecordPatch, SharedInnerMergePatch, SharedMergePatch,
 };
 use serde_json::{Value, json};
 
@@ -78,26 +78,39 @@ async fn each_kind_of_patch_is_a_function_with_its_media_type() {
     assert_eq!(sent.collect::<Vec<_>>(), expected);
 }
 
-/// The response is read without losing the difference, so that it can be sent back.
+/// The patch of a type that is also received has a separate type.
 #[tokio::test]
 async fn a_merge_patch_of_a_type_that_is_received_can_send_null() {
     const BODY: &str = r#"{"at":null,"inner":{"id":null,"note":null}}"#;
     let server = Server::responding_with(|| whole(200, &[], BODY)).await;
     let client = server.client();
-    let mut patch = Shared::default();
+    let mut inner = SharedInnerMergePatch::default();
+    inner.note = Some(None);
+    let mut patch = SharedMergePatch::default().inner(inner);
     patch.at = Some(None);
+    patch.plain = Some(None);
     let call = client.patches().patch_shared_merge_patch_json(&patch);
     let read = call.send().await.unwrap().into_inner();
-    assert_eq!(read.at, Some(None));
+    assert_eq!(read.at, None);
     client.patches().patch_shared(&read).send().await.unwrap();
     let requests = server.requests();
-    assert_eq!(json_of(&requests[0]), json!({"at": null}));
-    assert_eq!(json_of(&requests[1]), BODY.parse::<Value>().unwrap());
+    let content_type = |index: usize| &requests[index].headers()["content-type"];
+    assert_eq!(
+        content_type(0),
+        "application/Merge-Patch+JSON; charset=utf-8"
+    );
+    assert_eq!(
+        json_of(&requests[0]),
+        json!({"at": null, "plain": null, "inner": {"note": null}})
+    );
+    assert_eq!(content_type(1), "application/json");
+    assert_eq!(json_of(&requests[1]), json!({"inner": {"id": null}}));
     // A value that is not in its format is kept.
     let server =
         Server::responding_with(|| whole(200, &[], r#"{"at":"soon","inner":{"id":"a"}}"#)).await;
     let client = server.client();
-    let read = client.patches().patch_shared(&patch).send().await.unwrap();
+    let call = client.patches().patch_shared_merge_patch_json(&patch);
+    let read = call.send().await.unwrap();
     client.patches().patch_shared(&read).send().await.unwrap();
     let requests = server.requests();
     assert_eq!(

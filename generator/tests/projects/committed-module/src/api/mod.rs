@@ -50,9 +50,9 @@ pub use self::client::{Client, ClientBuilder};
 pub use self::runtime::{
     ApiError, ArgumentError, AttemptReport, Body, BodyError, BoxError, ByteStream,
     CallOptions, ConfigError, ConnectionError, DecodeError, Error, Event, Events,
-    Failures, HeaderMap, Items, JsonLines, LimitError, Method, NdJson, Page, Pages, Part,
-    RateLimit, Request, Response, RetryPolicy, Secret, StatusCode, TimeoutError,
-    TokenError, TokenSource, TransportBody, TransportService,
+    Failures, Items, JsonLines, LimitError, NdJson, Page, Pages, Part, RateLimit,
+    Request, Response, RetryPolicy, Secret, TimeoutError, TokenError, TokenSource,
+    TransportBody, TransportService,
 };
 
 #[doc(no_inline)]
@@ -61,6 +61,9 @@ pub use self::runtime::{
     bytes, futures_core, http, http_body, jiff, serde_json, tower_layer, tower_service,
     uuid,
 };
+#[doc(no_inline)]
+#[allow(unused_imports, unreachable_pub)]
+pub use self::runtime::http::{HeaderMap, Method, StatusCode};
 
 use openapi_crate_runtime as runtime;
 openapi_crate_runtime::require_version!("0.2.0");

@@ -1,0 +1,127 @@
+//! Renders the next steps after a run: those for a new crate or module, and the dependencies that a manifest lacks.
+
+use std::fs;
+
+use openapi_crate::Output;
+use openapi_crate::dependency::{missing, missing_crates};
+use openapi_crate::model::Api;
+
+use super::changes::Changes;
+use super::job::Job;
+use crate::shell;
+use crate::visible::Text;
+
+/// Renders the next steps.
+pub(super) fn next_steps(
+    job: &Job,
+    output: &Output,
+    changes: &Changes<'_>,
+    api: Option<&Api>,
+    text: &mut Text,
+) {
+    let is_new = |path: &str| {
+        let mut changes = changes.changes.iter();
+        changes.any(|change| change.path == path && change.old.is_none())
+    };
+    if !job.is_crate() {
+        of_module(job, output, api, is_new("mod.rs"), text);
+        return;
+    }
+    let name = format!("{}/Cargo.toml", job.crate_folder);
+    let manifest = fs::read_to_string(job.files.path(&name)).unwrap_or_default();
+    let crates = crates(&manifest, "", api);
+    if is_new("Cargo.toml") {
+        of_new_crate(job, &name, &crates, text);
+    } else {
+        for (added, path) in crates {
+            let command = add(&added, Some(&name));
+            text.line(&format!(
+                "{name} lacks the crate of `{path}`; add it, such as with `{command}`"
+            ));
+        }
+    }
+}
+
+fn of_new_crate(job: &Job, manifest: &str, crates: &[(String, String)], text: &mut Text) {
+    text.line("next:");
+    for (added, path) in crates {
+        let command = add(added, Some(manifest));
+        text.line(&format!(
+            "  add the crate of `{path}` to {manifest}, such as with `{command}`"
+        ));
+    }
+    let doc = ["cargo", "doc", "--open", "--manifest-path", manifest];
+    text.line(&format!("  {}", shell::line(&doc)));
+    let add = ["cargo", "add", "--path", &job.crate_folder];
+    text.line(&format!("  {}", shell::line(&add)));
+    let metadata = &job.input.target.metadata;
+    let unset: Vec<&str> = [
+        ("`license`", &metadata.license),
+        ("`repository`", &metadata.repository),
+    ]
+    .into_iter()
+    .filter(|(_, value)| value.is_none())
+    .map(|(name, _)| name)
+    .collect();
+    if !unset.is_empty() {
+        let unset = unset.join(" and ");
+        text.line(&format!(
+            "  before publishing the crate, set {unset} in {manifest}"
+        ));
+    }
+}
+
+fn of_module(job: &Job, output: &Output, api: Option<&Api>, is_new: bool, text: &mut Text) {
+    let around = job.manifest_around();
+    if !is_new && around.is_none() {
+        return;
+    }
+    let folder = &job.crate_folder;
+    if is_new {
+        let module = folder.rsplit('/').next().unwrap_or_default();
+        let module = module.replace('-', "_");
+        text.line("next:");
+        text.line(&format!(
+            "  declare the module, such as `pub mod {module};`, in the crate around {folder}/"
+        ));
+    }
+    let (name, manifest) = around
+        .map(|(name, manifest)| (Some(name), manifest))
+        .unwrap_or_default();
+    let shown = name.as_deref().unwrap_or("the Cargo.toml of that crate");
+    let lines = missing(&manifest, &output.dependencies);
+    if !lines.is_empty() {
+        text.line(&if is_new {
+            format!("  add its dependencies to {shown}:")
+        } else {
+            format!("{shown} lacks dependencies of this module; add:")
+        });
+        for line in lines.lines() {
+            text.line(&format!("    {line}"));
+        }
+    }
+    for (added, path) in crates(&manifest, &output.dependencies, api) {
+        let command = add(&added, name.as_deref());
+        text.line(&if is_new {
+            format!("  add the crate of `{path}` to {shown}, such as with `{command}`")
+        } else {
+            format!("{shown} lacks the crate of `{path}`; add it, such as with `{command}`")
+        });
+    }
+}
+
+/// The crates of the user's types and traits that a manifest lacks, each with the path of one of them.
+fn crates(manifest: &str, needed: &str, api: Option<&Api>) -> Vec<(String, String)> {
+    api.map(|api| missing_crates(manifest, needed, api))
+        .unwrap_or_default()
+}
+
+/// The command that adds a crate of a registry.
+fn add(name: &str, manifest: Option<&str>) -> String {
+    let to: Vec<&str> = manifest
+        .map(|manifest| ["--manifest-path", manifest])
+        .into_iter()
+        .flatten()
+        .collect();
+    shell::line(&[&["cargo", "add", name], to.as_slice()].concat())
+}

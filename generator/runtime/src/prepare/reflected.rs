@@ -1,0 +1,25 @@
+//! Methods whose requests must not carry secrets: those that a response repeats, and those that are not sent at all.
+
+use http::HeaderMap;
+
+/// Returns whether the response of a method repeats the request, as that of `TRACE` does: such a request must not have
+/// credentials, cookies or a body (RFC 9110, section 9.3.8). Some servers call it `TRACK`, and some ignore case.
+pub(super) fn is_reflected(method: &str) -> bool {
+    method.eq_ignore_ascii_case("TRACE") || method.eq_ignore_ascii_case("TRACK")
+}
+
+/// Returns whether a method opens a tunnel, so that its credentials would be those of a proxy.
+pub(super) fn opens_tunnel(method: &str) -> bool {
+    method.eq_ignore_ascii_case("CONNECT")
+}
+
+/// Removes the headers that the user has marked as sensitive.
+pub(super) fn remove_sensitive(headers: &mut HeaderMap) {
+    let is_sensitive = |headers: &HeaderMap| {
+        let mut names = headers.iter().filter(|(_, value)| value.is_sensitive());
+        names.next().map(|(name, _)| name.clone())
+    };
+    while let Some(name) = is_sensitive(headers) {
+        headers.remove(name);
+    }
+}
