@@ -29,6 +29,8 @@ IGNORED = {
     "cargo install": "installs a program on the machine",
     "cargo add": "has no package to add to on this page, or needs a published one; README.md shows those that run",
     "cargo +nightly fuzz": "needs the nightly toolchain, and does not end",
+    "cargo test -p openapi-crate": "`.ci/run test` runs it",
+    "cargo check -p fastly-kv-store": "`.ci/run clippy` compiles the same",
     "FOLDER": "the folder is that of the reader",
     "../shared": "forks do not have this folder; `.ci/run upstream` and the tests of the command line cover it",
     "@redocly/cli": "`.ci/run spec` runs it",

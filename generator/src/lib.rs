@@ -81,6 +81,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod emit;
 pub mod file_system;
+pub mod hints;
 mod input;
 pub mod load;
 pub mod lower;

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use openapi_crate::hints::{HINTS, Object};
 use tempfile::TempDir;
 
 /// A document that has everything that the examples name.
@@ -97,35 +98,11 @@ fn settings() -> BTreeSet<String> {
         .collect()
 }
 
-/// Adds the names of the extensions in the strings of the generator's sources.
-fn extensions(folder: &Path, into: &mut BTreeSet<String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() && path.file_name() != Some("tests".as_ref()) {
-            extensions(&path, into);
-        } else if path.extension() == Some("rs".as_ref()) {
-            let source = fs::read_to_string(&path).unwrap();
-            // Tests may use names that are no extensions.
-            let source = source.split("#[cfg(test)]").next().unwrap();
-            for found in source.split("\"x-rust-").skip(1) {
-                let name = found.split('"').next().unwrap();
-                if !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '-') {
-                    into.insert(format!("x-rust-{name}"));
-                }
-            }
-        }
-    }
-}
-
 #[test]
 fn every_setting_and_every_hint_has_a_section_and_no_other() {
     let mut known = settings();
     assert!(known.len() > 15, "{known:?}");
-    extensions(&workspace("generator/src"), &mut known);
-    assert!(
-        known.contains("x-rust-type") && known.contains("x-rust-retry"),
-        "{known:?}"
-    );
+    known.extend(HINTS.iter().map(|hint| hint.name.to_owned()));
     let documented: BTreeSet<String> = sections(&page())
         .into_iter()
         .flat_map(|(names, _)| names)
@@ -138,17 +115,41 @@ fn every_setting_and_every_hint_has_a_section_and_no_other() {
     let unknown: Vec<_> = documented.difference(&known).collect();
     assert!(
         unknown.is_empty(),
-        "docs/settings.md has sections for {unknown:?}, which neither `Settings` nor generator/src has"
+        "docs/settings.md has sections for {unknown:?}, which are neither in `Settings` nor in generator/src/hints.rs"
     );
+}
+
+#[test]
+fn the_section_of_a_hint_names_the_objects_that_can_have_it() {
+    let sections = sections(&page());
+    for hint in HINTS {
+        let mut all = sections.iter();
+        let section = all.find(|(names, _)| names.iter().any(|name| name == hint.name));
+        // A missing section is an error of the test above.
+        let Some((_, contents)) = section else {
+            continue;
+        };
+        for object in hint.on {
+            let word = match object {
+                Object::SecurityScheme => "security scheme".to_owned(),
+                other => format!("{other:?}").to_lowercase(),
+            };
+            assert!(
+                contents.contains(&word),
+                "the section of `{}` in docs/settings.md does not say that a {word} can have the hint, as in \
+                 generator/src/hints.rs",
+                hint.name
+            );
+        }
+    }
 }
 
 #[test]
 fn every_hint_has_a_row_in_the_table_of_support() {
     let table = fs::read_to_string(workspace("docs/openapi-support.md")).unwrap();
-    let mut hints = BTreeSet::new();
-    extensions(&workspace("generator/src"), &mut hints);
-    let missing: Vec<_> = hints
+    let missing: Vec<_> = HINTS
         .iter()
+        .map(|hint| hint.name)
         .filter(|hint| {
             !table.contains(&format!("| `{hint}`")) && !table.contains(&format!(", `{hint}`"))
         })
@@ -156,6 +157,29 @@ fn every_hint_has_a_row_in_the_table_of_support() {
     assert!(
         missing.is_empty(),
         "the section \"Extensions\" of docs/openapi-support.md has no row with a fixture for {missing:?}"
+    );
+}
+
+/// Wrong values of a hint must be errors, with a message that the snapshot of this fixture shows.
+#[test]
+fn every_hint_has_a_wrong_value_in_a_fixture() {
+    let fixtures = ["invalid_hints", "invalid_overlay_hints.overlay"].map(|name| {
+        let path = workspace(&format!("generator/tests/fixtures/{name}.yaml"));
+        fs::read_to_string(path).unwrap()
+    });
+    let missing: Vec<_> = HINTS
+        .iter()
+        .map(|hint| hint.name)
+        .filter(|hint| {
+            fixtures
+                .iter()
+                .all(|fixture| !fixture.contains(&format!("{hint}:")))
+        })
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "add a wrong value of {missing:?} to invalid_hints.yaml in generator/tests/fixtures (or to \
+         invalid_overlay_hints.overlay.yaml, if only overlays can have the hint), and read its error in the snapshot"
     );
 }
 

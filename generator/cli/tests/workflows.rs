@@ -2,6 +2,9 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
+
+use tempfile::TempDir;
 
 /// The name and the text of each workflow.
 fn workflows() -> Vec<(String, String)> {
@@ -116,5 +119,68 @@ fn no_checkout_leaves_credentials_to_the_code_of_a_pull_request() {
         for forbidden in ["pull_request_target", "workflow_run", "secrets."] {
             assert!(!text.contains(forbidden), "{name}: {forbidden}");
         }
+    }
+}
+
+/// The output of `.ci/verdict` in a repository whose `cargo` prints this verdict, before and after a change of the
+/// changelog.
+#[cfg(unix)]
+fn comments(verdict: &str) -> [String; 2] {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = TempDir::new().unwrap();
+    let root = folder.path();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../.ci/verdict");
+    fs::create_dir(root.join(".ci")).unwrap();
+    fs::copy(script, root.join(".ci/verdict")).unwrap();
+    let cargo = root.join("bin/cargo");
+    fs::create_dir(root.join("bin")).unwrap();
+    fs::write(&cargo, format!("#!/bin/sh\necho '{verdict}'\n")).unwrap();
+    fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
+    fs::write(root.join("CHANGELOG.md"), "## [Unreleased]\n").unwrap();
+    let path = std::env::var("PATH").unwrap();
+    let run = |program: &str, arguments: &[&str]| {
+        let output = Command::new(program)
+            .args(arguments)
+            .current_dir(root)
+            .env("PATH", format!("{}:{path}", root.join("bin").display()))
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    run("git", &["init", "--quiet", "--initial-branch", "main"]);
+    run("git", &["add", "."]);
+    let author = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+    run(
+        "git",
+        &[&author[..], &["commit", "--quiet", "--message", "a"]].concat(),
+    );
+    let without = run("./.ci/verdict", &["main"]);
+    fs::write(
+        root.join("CHANGELOG.md"),
+        "## [Unreleased]\n\n- A change.\n",
+    )
+    .unwrap();
+    [without, run("./.ci/verdict", &["main"])]
+}
+
+#[cfg(unix)]
+#[test]
+fn the_comment_on_a_pull_request_says_if_the_changelog_lacks_a_line() {
+    for verdict in ["### Rust API: major, 0.2.0 → 0.3.0", "### Rust API: minor"] {
+        let [without, with] = comments(verdict);
+        assert!(without.starts_with(verdict), "{without}");
+        assert!(
+            without.contains("`CHANGELOG.md` does not change"),
+            "{without}"
+        );
+        assert_eq!(with, format!("{verdict}\n"));
+    }
+    for verdict in ["### Rust API: none", "### Rust API: patch, 0.2.0 → 0.2.1"] {
+        assert_eq!(
+            comments(verdict),
+            [format!("{verdict}\n"), format!("{verdict}\n")]
+        );
     }
 }

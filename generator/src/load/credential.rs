@@ -7,11 +7,9 @@ use super::setting;
 use super::source::SourceMap;
 use crate::diagnostic::suggestion::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part};
+use crate::hints::CREDENTIAL;
 use crate::input::Input;
 use crate::pointer::{Pointer, unescape};
-
-/// The extension with the hints for a credential.
-const EXTENSION: &str = "x-rust-credential";
 
 /// Removes each `variable` of an `x-rust-credential` that does not come from an overlay, with a warning.
 ///
@@ -28,11 +26,11 @@ pub(super) fn ignore_own_variables(
     };
     let section = Pointer::base("/components/securitySchemes");
     for (name, scheme) in schemes {
-        let Some(Value::Object(hint)) = scheme.get_mut(EXTENSION) else {
+        let Some(Value::Object(hint)) = scheme.get_mut(CREDENTIAL) else {
             continue;
         };
         let at = section.key(name);
-        let at = at.key(EXTENSION);
+        let at = at.key(CREDENTIAL);
         let at = at.key("variable");
         let origin = sources.origin_of(&at.to_string());
         if !hint.contains_key("variable") || overlays.contains(&origin.file) {
@@ -70,14 +68,14 @@ pub(super) fn set_variables(
         let schemes = schemes.and_then(Value::as_object_mut).unwrap_or(&mut none);
         let name = target(schemes, scheme);
         if let Some(Value::Object(found)) = schemes.get_mut(&name) {
-            let hint = found.entry(EXTENSION).or_insert(Value::Null);
+            let hint = found.entry(CREDENTIAL).or_insert(Value::Null);
             if !hint.is_object() {
                 *hint = Value::Object(Map::new());
             }
             if let Some(hint) = hint.as_object_mut() {
                 hint.insert("variable".to_owned(), Value::String(variable.clone()));
                 let hint = section.key(&name);
-                let hint = hint.key(EXTENSION);
+                let hint = hint.key(CREDENTIAL);
                 setting::set_origin(input, &setting, &hint.key("variable"), sources);
             }
             continue;

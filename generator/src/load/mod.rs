@@ -43,7 +43,6 @@ use openapiv3::OpenAPI;
 use serde_json::Value;
 
 pub use self::deserialize::{AdditionalOperation, AdditionalOperations};
-pub(crate) use self::hint::{DERIVE, TYPE as RUST_TYPE};
 use self::origin::FileIndex;
 pub use self::source::{Location, SourceMap};
 pub(crate) use self::v3_1::CONTENT_MEDIA_TYPE;

@@ -9,11 +9,9 @@ use serde_json::Value;
 use super::source::SourceMap;
 use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Part};
+use crate::hints::NAME;
 use crate::input::{Input, Selector};
 use crate::pointer::Pointer;
-
-/// The extension that names an item of the crate.
-const NAME: &str = "x-rust-name";
 
 /// Returns the input with selectors for the tags' own names in place of those for their Rust names.
 pub(super) fn in_own_names<'i>(document: &Value, input: &'i Input) -> Cow<'i, Input> {

@@ -2,7 +2,7 @@
 
 use openapiv3::Schema;
 
-use crate::load::RUST_TYPE;
+use crate::hints::TYPE as RUST_TYPE;
 use crate::model::types::{CustomType, Integer, Type};
 
 /// The type that replaces a schema, if one does.

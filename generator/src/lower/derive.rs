@@ -9,7 +9,7 @@ use openapiv3::{OpenAPI, Schema};
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::load::DERIVE;
+use crate::hints::DERIVE;
 use crate::model::types::{Additional, Type, TypeId, TypeKind, Types};
 use crate::pointer::Pointer;
 

@@ -5,17 +5,12 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
+use crate::hints::{self, NAME, Object};
 use crate::model::name::{ESCAPED, is_kept};
 use crate::pointer::escape;
 
 /// The prefix of the generator's extensions.
 const PREFIX: &str = "x-rust-";
-
-/// The extension that names an item of the crate.
-pub(super) const NAME: &str = "x-rust-name";
-
-/// The extension that names the type of a property, whose field [`NAME`] names.
-pub(super) const TYPE_NAME: &str = "x-rust-type-name";
 
 /// The extensions of one object of the document.
 pub(super) struct Extensions<'a> {
@@ -29,16 +24,13 @@ impl<'a> Extensions<'a> {
     }
 
     /// Reports each `x-rust-…` extension that is not allowed on this kind of object.
-    pub(super) fn check(&self, allowed: &[&str], diagnostics: &mut Diagnostics) {
+    pub(super) fn check(&self, object: Object, diagnostics: &mut Diagnostics) {
+        let allowed = hints::on(object);
         for name in self.map.keys() {
             if name.starts_with(PREFIX) && !allowed.contains(&name.as_str()) {
                 let place = Place::Resolved {
                     pointer: self.member(name),
                     part: Part::Key,
-                };
-                let help = match allowed {
-                    [] => "remove it; no `x-rust-` extension is allowed here".to_owned(),
-                    _ => format!("use one of {}", list(allowed)),
                 };
                 diagnostics.push(
                     Diagnostic::error(
@@ -47,7 +39,7 @@ impl<'a> Extensions<'a> {
                         format!("`{name}` is not an extension of this object"),
                     )
                     .label(did_you_mean(name, allowed.iter().copied()))
-                    .help(help),
+                    .help(format!("use one of {}", list(&allowed))),
                 );
             }
         }

@@ -9,15 +9,13 @@ use super::name_hint::NameHint;
 use super::resolve::hint_of;
 use super::{constraint, docs};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::hints::{EMPTY_IS_ABSENT, Object};
 use crate::model::Docs;
 use crate::model::code_span;
 use crate::model::name::{pascal, snake};
 use crate::model::rate_limit::is_rate_limit_header;
 use crate::model::types::{HeaderField, Integer, Type, TypeKind};
 use crate::pointer::Pointer;
-
-/// The extensions of a header.
-const EXTENSIONS: &[&str] = &["x-rust-empty-is-absent", "x-rust-name"];
 
 /// A header, with the hint that names it.
 pub(super) struct HintedHeader {
@@ -71,9 +69,9 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             let extensions = Extensions::new(&header.extensions, place.clone());
-            extensions.check(EXTENSIONS, self.diagnostics);
+            extensions.check(Object::Header, self.diagnostics);
             let wanted = extensions.name(self.diagnostics);
-            let empty_is_absent = extensions.flag("x-rust-empty-is-absent", self.diagnostics);
+            let empty_is_absent = extensions.flag(EMPTY_IS_ABSENT, self.diagnostics);
             let hint = hint_of(&place, &format!("{hint}{}", pascal(wire_name)));
             let HeaderValue { ty, is_json, notes } =
                 self.header_value(&header.format, &hint, &Pointer::base(&place));

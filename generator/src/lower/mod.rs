@@ -62,7 +62,8 @@ use self::extension::Extensions;
 use self::lowering::Lowering;
 use self::work::Work;
 use crate::diagnostic::Diagnostics;
-use crate::load::{DERIVE, Document};
+use crate::hints::{Object, RATE_LIMIT};
+use crate::load::Document;
 use crate::model::extern_name::{Module, reserved_names};
 use crate::model::scope::Scope;
 use crate::model::types::Types;
@@ -73,7 +74,7 @@ use crate::pointer::Pointer;
 pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) -> Api {
     let openapi = &document.openapi;
     let extensions = Extensions::new(&openapi.extensions, Pointer::ROOT.to_string());
-    extensions.check(&["x-rust-rate-limit", DERIVE], diagnostics);
+    extensions.check(Object::Document, diagnostics);
     let rate_limit = rate_limit(&extensions, diagnostics);
 
     let additional = document.additional_operations.values().flatten();
@@ -154,7 +155,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
 }
 
 fn rate_limit(extensions: &Extensions<'_>, diagnostics: &mut Diagnostics) -> Option<RateLimit> {
-    let hint = extensions.object("x-rust-rate-limit", &["remaining", "reset"], diagnostics)?;
+    let hint = extensions.object(RATE_LIMIT, &["remaining", "reset"], diagnostics)?;
     Some(RateLimit {
         remaining: hint.required_string("remaining", diagnostics)?,
         reset: hint.required_string("reset", diagnostics)?,

@@ -1,7 +1,7 @@
 //! A name from a hint, and the place of the hint.
 
-use super::extension::NAME;
 use crate::diagnostic::Place;
+use crate::hints::NAME;
 use crate::pointer::Pointer;
 
 /// A name from a hint.

@@ -5,13 +5,13 @@ use std::collections::HashSet;
 use openapiv3::{SchemaKind, Type as SchemaType};
 
 use super::all_of::Gathered;
-use super::extension::NAME;
 use super::lowering::Lowering;
 use super::merge::annotations::Annotations;
 use super::name_hint::NameHint;
 use super::node::Member;
 use super::type_name::extensions_with;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::hints::NAME;
 use crate::model::name::{pascal, snake};
 use crate::model::scope::Scope;
 use crate::model::types::{Additional, Field, Object, Type};

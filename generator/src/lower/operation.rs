@@ -7,14 +7,12 @@ use openapiv3::{Operation as Source, PathItem};
 use super::docs;
 use super::extension::Extensions;
 use super::lowering::Lowering;
+use crate::hints::Object;
 use crate::model::code_span;
 use crate::model::name::{kebab, pascal};
 use crate::model::operation::{Location, Method, Operation, Parameter, Path, Segment};
 use crate::path_template::{self, PathTemplate, on_the_wire, without_query_parameters};
 use crate::pointer::Pointer;
-
-/// The extensions of an operation.
-const EXTENSIONS: &[&str] = &["x-rust-name", "x-rust-pagination", "x-rust-retry"];
 
 impl<'a> Lowering<'a> {
     /// Lowers an operation; `None` with a diagnostic if it is not supported.
@@ -30,7 +28,7 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer<'_>,
     ) -> Option<Operation> {
         let extensions = Extensions::new(&source.extensions, pointer.to_string());
-        extensions.check(EXTENSIONS, self.diagnostics);
+        extensions.check(Object::Operation, self.diagnostics);
         let id = match &source.operation_id {
             Some(id) if !id.is_empty() => id.clone(),
             _ => self.unused_id(path, &method),

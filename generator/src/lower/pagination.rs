@@ -4,6 +4,7 @@ use super::extension::{Extensions, Hint};
 use super::lowering::Lowering;
 use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::hints::PAGINATION;
 use crate::model::operation::{Location, Pagination, Paging, Parameter, Success};
 use crate::model::types::{ResponseBody, Type, TypeKind};
 use crate::pointer::steps;
@@ -40,7 +41,7 @@ impl Lowering<'_> {
         parameters: &[Parameter],
         success: &Success,
     ) -> Option<Pagination> {
-        let hint = extensions.object("x-rust-pagination", MEMBERS, self.diagnostics)?;
+        let hint = extensions.object(PAGINATION, MEMBERS, self.diagnostics)?;
         let kind = self.kind(&hint)?;
         let value = hint.required_string(kind, self.diagnostics)?;
         match kind {

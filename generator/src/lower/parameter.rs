@@ -21,6 +21,7 @@ use super::request_body::NAME as BODY;
 use super::resolve::hint_of;
 use super::{constraint, docs};
 use crate::diagnostic::{At, Change, Code, Diagnostic, Edit};
+use crate::hints::Object;
 use crate::load::{ALLOW_RESERVED, COOKIE_STYLE, QUERYSTRING};
 use crate::model::Docs;
 use crate::model::code_span;
@@ -29,9 +30,6 @@ use crate::model::operation::{Location, Parameter, Style};
 use crate::model::scope::Scope;
 use crate::model::types::Type;
 use crate::pointer::Pointer;
-
-/// The extensions of a parameter.
-const EXTENSIONS: &[&str] = &["x-rust-name"];
 
 /// Methods and fields of an operation's builder.
 const RESERVED: &[&str] = &[
@@ -193,7 +191,7 @@ impl<'a> Lowering<'a> {
             return None;
         }
         let extensions = Extensions::new(&data.extensions, place.clone());
-        extensions.check(EXTENSIONS, self.diagnostics);
+        extensions.check(Object::Parameter, self.diagnostics);
         let wanted = extensions.name(self.diagnostics);
         let (ty, notes, default_docs) = self.parameter_type(data, hint, &pointer);
         let style = match &data.format {

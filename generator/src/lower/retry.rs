@@ -4,6 +4,7 @@ use super::extension::Extensions;
 use super::lowering::Lowering;
 use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::hints::RETRY;
 use crate::model::operation::{Method, Parameter, Repeat};
 
 impl Lowering<'_> {
@@ -18,8 +19,7 @@ impl Lowering<'_> {
         } else {
             Repeat::Never
         };
-        let Some(hint) =
-            extensions.object("x-rust-retry", &["idempotent", "unless"], self.diagnostics)
+        let Some(hint) = extensions.object(RETRY, &["idempotent", "unless"], self.diagnostics)
         else {
             return from_method;
         };

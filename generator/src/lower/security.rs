@@ -13,14 +13,12 @@ use super::hinted_name::Item;
 use super::lowering::Lowering;
 use super::name_hint::NameHint;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::hints::{self, Object};
 use crate::model::name::snake;
 use crate::model::scope::Scope;
 use crate::model::security::{Credential, CredentialKind};
 use crate::model::{Group, code_span};
 use crate::pointer::Pointer;
-
-/// The extensions of a security scheme.
-const EXTENSIONS: &[&str] = &["x-rust-credential"];
 
 /// The maximum number of security schemes, each of which adds methods to the builder of the client.
 const MOST_SCHEMES: usize = 1_000;
@@ -95,7 +93,7 @@ impl Lowering<'_> {
             }
             let (kind, description, extensions) = parts(scheme);
             let extensions = Extensions::new(extensions, place.clone());
-            extensions.check(EXTENSIONS, self.diagnostics);
+            extensions.check(Object::SecurityScheme, self.diagnostics);
             let Some(kind) = kind else {
                 self.unsupported(
                     Pointer::base(&place).place(),
@@ -107,11 +105,8 @@ impl Lowering<'_> {
                 );
                 continue;
             };
-            let hint = extensions.object(
-                "x-rust-credential",
-                &["setter", "variable"],
-                self.diagnostics,
-            );
+            let hint =
+                extensions.object(hints::CREDENTIAL, &["setter", "variable"], self.diagnostics);
             let hinted = hint.as_ref().and_then(|hint| {
                 let name = hint.rust_name("setter", self.diagnostics)?;
                 let pointer = hint.member("setter");

@@ -4,15 +4,13 @@ use std::collections::HashMap;
 
 use openapiv3::Tag;
 
-use super::extension::{Extensions, NAME};
+use super::extension::Extensions;
 use super::lowering::Lowering;
 use crate::diagnostic::{Code, Diagnostic, Part, Place};
+use crate::hints::{NAME, Object};
 use crate::model::Group;
 use crate::model::name::snake;
 use crate::pointer::Pointer;
-
-/// The extensions of a tag.
-const EXTENSIONS: &[&str] = &[NAME];
 
 /// A tag that a hint names.
 pub(super) struct HintedTag {
@@ -47,7 +45,7 @@ impl Lowering<'_> {
         let list = Pointer::ROOT.key("tags");
         let at = list.index(index);
         let extensions = Extensions::new(&tag.extensions, at.to_string());
-        extensions.check(EXTENSIONS, self.diagnostics);
+        extensions.check(Object::Tag, self.diagnostics);
         Some(HintedTag {
             name: extensions.name(self.diagnostics)?,
             pointer: at.key(NAME).to_string(),

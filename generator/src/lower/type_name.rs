@@ -4,25 +4,18 @@ use std::collections::{HashMap, HashSet};
 
 use openapiv3::Schema;
 
-use super::extension::{Extensions, NAME, TYPE_NAME};
+use super::extension::Extensions;
 use super::lowering::Lowering;
 use super::name_hint::NameHint;
 use super::node::{Member, Node};
-use super::schema_shape::VALIDATE;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::load::{DERIVE, RUST_TYPE};
+use crate::hints::{Object, TYPE_NAME};
 use crate::model::code_span;
 use crate::model::extern_name::{Module, reserved_names};
 use crate::model::name::pascal;
 use crate::model::scope::Scope;
 use crate::model::types::{Type, TypeId, TypeKind, Types};
 use crate::pointer::{Pointer, unescape};
-
-/// The extensions of a schema.
-const EXTENSIONS: &[&str] = &[NAME, VALIDATE, RUST_TYPE, DERIVE];
-
-/// The extensions of a property.
-const PROPERTY_EXTENSIONS: &[&str] = &[NAME, TYPE_NAME, VALIDATE, RUST_TYPE, DERIVE];
 
 /// The extensions of a schema that has this one.
 pub(super) fn extensions_with<'a>(name: &str, member: &Member<'a>) -> Option<Extensions<'a>> {
@@ -48,7 +41,7 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let extensions = Extensions::new(extensions, member.pointer.clone());
-            extensions.check(PROPERTY_EXTENSIONS, self.diagnostics);
+            extensions.check(Object::Property, self.diagnostics);
             let name = extensions.rust_name(TYPE_NAME, self.diagnostics);
             found = name
                 .map(|name| NameHint {
@@ -150,7 +143,7 @@ impl<'a> Lowering<'a> {
     /// The name from the schema's hint.
     pub(super) fn rust_name(&mut self, schema: &Schema, pointer: &str) -> Option<String> {
         let extensions = Extensions::new(&schema.schema_data.extensions, pointer.to_owned());
-        extensions.check(EXTENSIONS, self.diagnostics);
+        extensions.check(Object::Schema, self.diagnostics);
         extensions.name(self.diagnostics)
     }
 }

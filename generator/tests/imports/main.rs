@@ -38,8 +38,9 @@ const OUTSIDE_THE_LAYERS: [&str; 7] = [
 
 /// The stages of the generator and the modules that they share, each with those that it may import. A module is listed
 /// after all modules that it imports.
-const STAGES: [(&str, &[&str]); 19] = [
+const STAGES: [(&str, &[&str]); 20] = [
     ("diagnostic", &[]),
+    ("hints", &[]),
     ("rust_path", &[]),
     ("pointer", &["diagnostic"]),
     ("target", &[]),
@@ -51,6 +52,7 @@ const STAGES: [(&str, &[&str]); 19] = [
         "load",
         &[
             "diagnostic",
+            "hints",
             "input",
             "path_template",
             "pointer",
@@ -65,6 +67,7 @@ const STAGES: [(&str, &[&str]); 19] = [
         "lower",
         &[
             "diagnostic",
+            "hints",
             "load",
             "model",
             "path_template",

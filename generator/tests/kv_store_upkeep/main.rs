@@ -21,8 +21,8 @@ fn the_parts_written_by_hand_follow_the_document() {
     assert!(
         steps.is_empty(),
         "the document changed, and what is written by hand must follow:\n\n{}\n\n\
-         The compiler names each other line that must change: run `cargo check --workspace --all-targets \
-         --all-features --keep-going`.",
+         The compiler names each other line that must change: run `cargo check -p fastly-kv-store \
+         -p fastly-kv-emulator --all-targets --all-features --keep-going`; `.ci/run site` compiles the guide.",
         steps.join("\n\n")
     );
 }

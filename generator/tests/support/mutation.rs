@@ -1,5 +1,6 @@
 //! Mutations of a document, chosen by bytes.
 
+use openapi_crate::hints::HINTS;
 use serde_json::{Map, Value, json};
 
 /// A sequence of choices. When the bytes are used up, each choice is the first option.
@@ -132,7 +133,7 @@ fn add(place: &mut Value, part: Value, choices: &mut Choices<'_>) {
     }
 }
 
-/// Names to choose from: keywords of OpenAPI, words of Rust, and nearly empty strings.
+/// Names to choose from, in addition to the hints: keywords of OpenAPI, words of Rust, and nearly empty strings.
 const NAMES: &[&str] = &[
     "type",
     "properties",
@@ -189,12 +190,6 @@ const NAMES: &[&str] = &[
     "*/*",
     "text/event-stream",
     "application/x-ndjson",
-    "x-rust-name",
-    "x-rust-pagination",
-    "x-rust-retry",
-    "x-rust-empty-is-absent",
-    "x-rust-rate-limit",
-    "x-rust-credential",
     "",
     " ",
     "self",
@@ -231,7 +226,11 @@ const NAMES: &[&str] = &[
 ];
 
 fn name(choices: &mut Choices<'_>) -> String {
-    (*choices.of(NAMES)).to_owned()
+    let index = choices.below(NAMES.len() + HINTS.len());
+    let name = NAMES.get(index).copied();
+    // An index that is not in the first list is in the second.
+    name.unwrap_or_else(|| HINTS[index - NAMES.len()].name)
+        .to_owned()
 }
 
 fn reference(choices: &mut Choices<'_>) -> &'static str {

@@ -1,16 +1,10 @@
-//! The extensions that are hints, and the objects of a document that have them.
+//! The objects of a document that have a hint.
 
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Part, Place};
 use crate::load::source::SourceMap;
 use crate::pointer::Pointer;
-
-/// The extension that names the Rust type of a schema, a property or a parameter.
-pub(crate) const TYPE: &str = "x-rust-type";
-
-/// The extension that lists traits to derive for the type of a schema, or for all types.
-pub(crate) const DERIVE: &str = "x-rust-derive";
 
 /// The place of an extension of the object at a pointer.
 pub(super) fn place(sources: &SourceMap, pointer: &str, extension: &str) -> Place {

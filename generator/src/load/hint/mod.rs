@@ -13,12 +13,12 @@ mod unused;
 
 use serde_json::Value;
 
-pub(crate) use self::holder::{DERIVE, TYPE};
 use self::holder::{holders, object_at, place};
 use super::origin::FileIndex;
 use super::source::SourceMap;
 use super::version::Version;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::hints::DERIVE;
 use crate::input::Input;
 use crate::rust_path;
 

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::holder::{DERIVE, TYPE, holders, object_at, place};
+use super::holder::{holders, object_at, place};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::hints::{DERIVE, TYPE};
 use crate::load::origin::FileIndex;
 use crate::load::source::SourceMap;
 use crate::pointer::Pointer;

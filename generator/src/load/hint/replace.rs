@@ -3,9 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::fit::{self, Misfit};
-use super::holder::{TYPE, holders, object_at, place};
+use super::holder::{holders, object_at, place};
 use super::unused;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::hints::TYPE;
 use crate::input::Input;
 use crate::load::source::SourceMap;
 use crate::load::version::Version;

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::fit::{self, Misfit};
-use super::holder::{DERIVE, TYPE, object_at};
+use super::holder::object_at;
 use super::target::{Kinds, find};
 use crate::diagnostic::suggestion::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::hints::{DERIVE, NAME, TYPE};
 use crate::input::Input;
 use crate::load::setting;
 use crate::load::source::SourceMap;
@@ -21,9 +22,6 @@ const FORMAT: &str = "format.";
 
 /// The target of `derive` that means all types.
 const ALL: &str = "all";
-
-/// The extension that names an item.
-const NAME: &str = "x-rust-name";
 
 /// Adds the hints of the settings to the document.
 pub(super) fn set(

@@ -2,7 +2,8 @@
 
 use openapiv3::{Schema, SchemaKind};
 
-use super::{NamedShape, SchemaShape, VALIDATE};
+use super::{NamedShape, SchemaShape};
+use crate::hints::VALIDATE;
 use crate::lower::lowering::Lowering;
 use crate::lower::merge::keywords::Keywords;
 use crate::lower::merge::narrow::Contradiction;

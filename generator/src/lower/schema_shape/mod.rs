@@ -17,6 +17,7 @@ use super::nullable::lists_only_null;
 use super::string_enum::{Listed, listed};
 use super::{constraint, custom_type, scalar};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::hints::VALIDATE;
 use crate::model::types::{Limit, Type};
 use crate::pointer::Pointer;
 
@@ -42,9 +43,6 @@ pub(super) enum NamedShape<'a> {
     OneOf(Gathered<'a>, Alternatives<'a>),
     Checked(Box<SchemaShape<'a>>, Vec<Limit>),
 }
-
-/// The extension that requests a type whose values are checked against their limits.
-pub(super) const VALIDATE: &str = "x-rust-validate";
 
 impl<'a> Lowering<'a> {
     /// Returns the shape of a schema, without lowering its parts.
