@@ -64,6 +64,10 @@ struct ItemHeader {
 impl Folder {
     /// Opens a folder, which is created if it does not exist. `value_bytes` is the maximum length of a value.
     pub(crate) fn open(path: &Path, value_bytes: usize) -> Result<Self, StartError> {
+        // Creating a folder there would only fail because the path exists.
+        if fs::metadata(path).is_ok_and(|found| !found.is_dir()) {
+            return Err(StartError::corrupt(path, "is not a folder"));
+        }
         fs::create_dir_all(path).map_err(|error| StartError::data(path, &error))?;
         let lock = lock(path)?;
         for folder in ["stores", "items"] {

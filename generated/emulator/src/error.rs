@@ -35,7 +35,18 @@ pub enum StartError {
 
 impl StartError {
     pub(crate) fn data(path: &Path, error: &io::Error) -> Self {
-        Self::corrupt(path, &format!("cannot be used: {error}"))
+        let reason = match error.kind() {
+            io::ErrorKind::NotADirectory => {
+                "cannot be used: a folder in its path is a file".to_owned()
+            }
+            io::ErrorKind::PermissionDenied => "cannot be used: permission denied".to_owned(),
+            io::ErrorKind::ReadOnlyFilesystem => {
+                "cannot be used: the file system is read-only".to_owned()
+            }
+            io::ErrorKind::StorageFull => "cannot be used: the disk is full".to_owned(),
+            _ => format!("cannot be used: {error}"),
+        };
+        Self::corrupt(path, &reason)
     }
 
     pub(crate) fn corrupt(path: &Path, reason: &str) -> Self {
@@ -50,7 +61,17 @@ impl fmt::Display for StartError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Listen { address, source } => {
-                write!(formatter, "cannot listen on {address}: {source}")
+                write!(formatter, "cannot listen on {address}: ")?;
+                match source.kind() {
+                    io::ErrorKind::AddrInUse => {
+                        formatter.write_str("a different program listens on this port")
+                    }
+                    io::ErrorKind::AddrNotAvailable => {
+                        formatter.write_str("it is not an address of this machine")
+                    }
+                    io::ErrorKind::PermissionDenied => formatter.write_str("permission denied"),
+                    _ => write!(formatter, "{source}"),
+                }
             }
             Self::Data { path, reason } => write!(formatter, "{} {reason}", path.display()),
             Self::Thread { source } => write!(formatter, "cannot start a thread: {source}"),

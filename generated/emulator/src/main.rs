@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use args::Args;
-use fastly_kv_emulator::Emulator;
+use fastly_kv_emulator::{Emulator, StartError};
 
 fn main() -> ExitCode {
     match args::parse(std::env::args_os().skip(1)) {
@@ -19,7 +19,7 @@ fn main() -> ExitCode {
         Ok(Args::Run(builder)) => match builder.start_blocking() {
             Ok(emulator) => run(emulator),
             Err(error) => {
-                report(&error.to_string());
+                report(&format!("{error}{}", advice(&error)));
                 ExitCode::from(1)
             }
         },
@@ -37,6 +37,22 @@ fn run(emulator: Emulator) -> ExitCode {
     emulator.run();
     report("the server failed");
     ExitCode::from(1)
+}
+
+/// The option that would help after an error, as the end of its message.
+fn advice(error: &StartError) -> &'static str {
+    match error {
+        StartError::Listen { source, .. } => match source.kind() {
+            io::ErrorKind::AddrInUse => {
+                "; choose a different one with --port, or a free one with --port 0"
+            }
+            io::ErrorKind::PermissionDenied => "; choose a port above 1023 with --port",
+            io::ErrorKind::AddrNotAvailable => "; choose a different one with --host",
+            _ => "",
+        },
+        StartError::Data { .. } => "; choose a different folder with --data",
+        _ => "",
+    }
 }
 
 fn print(text: &str) -> ExitCode {

@@ -147,12 +147,40 @@ fn wrong_arguments_are_usage_errors_that_name_them() {
 fn a_port_in_use_and_a_wrong_folder_are_failures() {
     let running = Running::start(&[]);
     let port = running.address.port().to_string();
-    let cases: [(&[&str], &str); 2] = [
-        (&["--port", &port], "error: cannot listen on 127.0.0.1:"),
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").expect("a file");
+    let file = file.display().to_string();
+    let below = format!("{file}/data");
+    let port_error = format!(
+        "error: cannot listen on 127.0.0.1:{port}: a different program listens on this port; choose a different one \
+         with --port, or a free one with --port 0\n"
+    );
+    let file_error =
+        format!("error: {file} is not a folder; choose a different folder with --data\n");
+    let below_error =
+        format!("error: {below} cannot be used: a folder in its path is a file; choose");
+    let cases: [(&[&str], &str); 6] = [
+        (&["--port", &port], &port_error),
+        // An address for documentation (RFC 5737), which no machine has.
+        (
+            &["--host", "192.0.2.1", "--port", "0"],
+            "error: cannot listen on 192.0.2.1:0: it is not an address of this machine; choose a different one with --host",
+        ),
         (
             &["--data", env!("CARGO_MANIFEST_DIR")],
-            concat!("error: ", env!("CARGO_MANIFEST_DIR"), " is not empty"),
+            concat!(
+                "error: ",
+                env!("CARGO_MANIFEST_DIR"),
+                " is not empty and is not a data folder of the emulator;"
+            ),
         ),
+        (
+            &["--data", "/dev/null"],
+            "error: /dev/null is not a folder; choose a different folder with --data\n",
+        ),
+        (&["--data", &file], &file_error),
+        (&["--data", &below], &below_error),
     ];
     for (args, message) in cases {
         let output = output(args);

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{Arg, ArgGroup, Args, Command, FromArgMatches};
 
 #[cfg(feature = "completions")]
@@ -31,15 +32,23 @@ const MAN: &str = "man";
 /// The exit code is 0 on success, 1 if a check failed or an input is invalid, and 2 if the arguments are invalid.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, program: &Program) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    match try_to_run(&arguments, program) {
+    let code = match try_to_run(&arguments, program) {
         Ok(code) => code,
         Err(error) => {
-            let error = with_visible_arguments(&arguments, program).unwrap_or(error);
+            // The message of an argument that is not UTF-8 is visible, and the visible argument would be valid.
+            let error = match error.kind() {
+                ErrorKind::InvalidUtf8 => error,
+                _ => with_visible_arguments(&arguments, program).unwrap_or(error),
+            };
             reporter::usage(&error);
             // Help and version are "errors" too, with exit code 0.
             u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
         }
+    };
+    if reporter::report_lost_output() {
+        return ExitCode::FAILURE;
     }
+    code
 }
 
 /// The error for the same arguments with their invisible characters escaped, since errors repeat arguments. `None` if
@@ -53,6 +62,7 @@ fn with_visible_arguments(arguments: &[OsString], program: &Program) -> Option<c
 
 fn try_to_run(arguments: &[OsString], program: &Program) -> Result<ExitCode, clap::Error> {
     let mut command = command(program);
+    utf_8(arguments, &mut command)?;
     let matches = command.try_get_matches_from_mut(arguments)?;
     let (name, matches) = matches.subcommand().unwrap_or(("", &matches));
     let code = match name {
@@ -75,6 +85,23 @@ fn try_to_run(arguments: &[OsString], program: &Program) -> Result<ExitCode, cla
         _ => generate::run(&Generate::from_arg_matches(matches)?, program),
     };
     Ok(code)
+}
+
+/// Returns an error for an argument that is not UTF-8, as all names of files in diagnostics are.
+fn utf_8(arguments: &[OsString], command: &mut Command) -> Result<(), clap::Error> {
+    // The path of the program can be anything.
+    let wrong = arguments
+        .iter()
+        .skip(1)
+        .find(|argument| argument.to_str().is_none());
+    let Some(wrong) = wrong else {
+        return Ok(());
+    };
+    let message = format!(
+        "the argument `{}` is not UTF-8: rename the file, or run this in its folder if only that is not UTF-8",
+        visible::value(&wrong.to_string_lossy())
+    );
+    Err(command.error(ErrorKind::InvalidUtf8, message))
 }
 
 /// Builds the command line of the program.

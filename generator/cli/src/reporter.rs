@@ -6,7 +6,8 @@
 //!
 //! Text for people is a [`Text`], in which nothing from a document is invisible or a command for a CI runner.
 
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
+use std::sync::OnceLock;
 
 use annotate_snippets::renderer::AnsiColor;
 use clap::ValueEnum;
@@ -139,7 +140,21 @@ fn counted(diagnostics: &[Diagnostic], text: &mut Text) {
     }
 }
 
-// A closed pipe is not an error.
+/// The first error of writing to standard output. A result that is lost is a failure, which the exit code shows.
+static LOST: OnceLock<String> = OnceLock::new();
+
+/// Reports that standard output could not be written, such as because the disk is full. Returns whether it could not.
+pub(crate) fn report_lost_output() -> bool {
+    let Some(error) = LOST.get() else {
+        return false;
+    };
+    let mut text = Text::default();
+    text.line(&format!(
+        "error: standard output cannot be written: {error}"
+    ));
+    to_stderr(&text);
+    true
+}
 
 fn to_stderr(text: &Text) {
     let _ = anstream::stderr().write_all(text.as_str().as_bytes());
@@ -147,7 +162,16 @@ fn to_stderr(text: &Text) {
 
 fn to_stdout(text: &str) {
     let mut out = anstream::stdout();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    // A closed pipe is not an error: its reader has enough, as in `openapi-crate explain all | head`.
+    if let Err(error) = written
+        && error.kind() != ErrorKind::BrokenPipe
+    {
+        let _ = LOST.set(match error.kind() {
+            ErrorKind::StorageFull => "the disk is full".to_owned(),
+            _ => error.to_string(),
+        });
+    }
 }
 
 /// `1 file`, `2 files`.

@@ -34,6 +34,9 @@ impl FileSystem {
 impl Files for FileSystem {
     fn read(&self, name: &str) -> io::Result<Vec<u8>> {
         let path = self.path(name);
+        if name::is_url(name) {
+            return Err(regular_file::refusal("it is a URL, not a file"));
+        }
         // The user named the file, which may be a pipe from a different program.
         File::open(&path)
             .and_then(regular_file::read)

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 /// folder. A `..` after a link is kept, since it leads to the parent folder of the link's target.
 pub fn normalized(path: &str) -> String {
     let path = with_slashes(path);
-    if path.is_empty() {
-        return String::new();
+    if path.is_empty() || is_url(&path) {
+        return path.into_owned();
     }
     let here = env::current_dir().ok();
     let path = here
@@ -46,11 +46,26 @@ pub fn relative(path: &str) -> String {
 /// `generated`.
 pub fn join(folder: &str, name: &str) -> String {
     let (folder, name) = (with_slashes(folder), with_slashes(name));
+    if is_url(&name) {
+        return name.into_owned();
+    }
     if is_absolute(&name) {
         return resolved(root_of(&name), name.split('/'), |_| false);
     }
     let parts = folder.split('/').chain(name.split('/'));
     resolved(root_of(&folder), parts, |_| false)
+}
+
+/// Whether a name is a URL, which names no file: `https://example.com/api.yaml`.
+pub(super) fn is_url(name: &str) -> bool {
+    let scheme = name.split_once("://").map(|(scheme, _)| scheme);
+    // A single letter is a drive of Windows.
+    scheme.is_some_and(|scheme| {
+        scheme.len() > 1
+            && scheme
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || c == '+')
+    })
 }
 
 /// The rest of an absolute path below a folder, which is without links.
@@ -146,6 +161,15 @@ mod tests {
         let absolute = env::temp_dir().join("a.yaml");
         let absolute = absolute.to_str().unwrap();
         assert_eq!(join("spec", absolute), with_slashes(absolute));
+    }
+
+    #[test]
+    fn a_url_is_kept() {
+        for url in ["https://example.com/a/../api.yaml", "file:///api.yaml"] {
+            assert_eq!(join("spec", url), url);
+            assert_eq!(normalized(url), url);
+        }
+        assert_eq!(join("spec", "a/http://b"), "spec/a/http:/b");
     }
 
     #[test]

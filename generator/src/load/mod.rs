@@ -259,9 +259,10 @@ fn read_at(
         }
         Err(error) => {
             let message = format!("`{name}` cannot be read: {}", reference::reason(&error));
-            // A name in settings is resolved against their folder, which leaves one slash.
-            let help = if name.contains("http:/") || name.contains("https:/") {
+            let help = if name.starts_with("http://") || name.starts_with("https://") {
                 "download the document, and name the file"
+            } else if name.starts_with("file://") {
+                "name the file by its path, without `file://`"
             } else {
                 "correct the file name given to this run"
             };

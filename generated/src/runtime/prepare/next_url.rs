@@ -77,6 +77,12 @@ pub(crate) fn next_target(
     Ok(target)
 }
 
+/// Returns whether a reference depends on the URL of the response: it has no host of its own.
+pub(crate) fn is_relative(reference: &str) -> bool {
+    let (scheme, rest) = scheme_and_rest(reference);
+    scheme.is_none() && !rest.starts_with("//")
+}
+
 /// Splits a reference after its scheme, if it has one.
 fn scheme_and_rest(reference: &str) -> (Option<&str>, &str) {
     match reference.split_once(':') {

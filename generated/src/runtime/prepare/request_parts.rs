@@ -183,12 +183,13 @@ impl RequestParts<'_> {
     }
 
     /// Creates the response to the request. `not_followed` is the reason why it is not followed if it is a redirect.
+    /// `final_url` is its URL, if redirects can have changed it.
     pub(crate) fn response<T>(
         &self,
-        status: StatusCode,
-        headers: HeaderMap,
+        (status, headers): (StatusCode, HeaderMap),
         body: T,
         not_followed: Option<&'static str>,
+        final_url: Option<Box<str>>,
     ) -> Response<T> {
         let head = ResponseHead {
             attempt: self.attempt.clone(),
@@ -197,6 +198,7 @@ impl RequestParts<'_> {
             max_decoded: self.settings.max_decoded,
             rate_limit: self.settings.api.rate_limit.as_ref(),
             not_followed,
+            final_url,
             request_id_header: self.settings.request_id_header.clone(),
             secrets: self.tokens.secrets(&self.settings.secrets),
         };

@@ -16,6 +16,7 @@ impl StreamHead {
             headers: head.request_id_headers(),
             request_id_header: head.request_id_header.clone(),
             secrets: head.secrets.clone(),
+            final_url: None,
             attempt: head.attempt.clone(),
             ..*head
         })

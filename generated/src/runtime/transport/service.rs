@@ -15,9 +15,9 @@ use super::error::{ArgumentError, BoxError};
 use super::http::{Body, ResponseBody};
 use super::prepare::RequestParts;
 use super::response::Response;
-use super::transport_body::NotFollowed;
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 use super::transport_body::OfCall;
+use super::transport_body::{FinalUrl, NotFollowed};
 
 /// The future of a response.
 pub(super) type ServiceSending<'a> =
@@ -112,7 +112,10 @@ where
                 Some(NotFollowed(reason)) => reason,
                 None => "a service must follow redirects itself",
             };
-            Ok(parts.response(head.status, head.headers, body, Some(not_followed)))
+            let final_url = head.extensions.get();
+            let final_url = final_url.map(|FinalUrl(url)| url.clone());
+            let head = (head.status, head.headers);
+            Ok(parts.response(head, body, Some(not_followed), final_url))
         }))
     }
 

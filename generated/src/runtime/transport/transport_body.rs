@@ -85,3 +85,7 @@ impl OfCall {
 /// The reason why a transport below layers has not followed a redirect, in the extensions of the response.
 #[derive(Clone)]
 pub(super) struct NotFollowed(pub(super) &'static str);
+
+/// The URL of a response, if redirects can have changed it, in the extensions of the response.
+#[derive(Clone)]
+pub(super) struct FinalUrl(pub(super) Box<str>);

@@ -9,6 +9,7 @@ mod table;
 mod untyped;
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -149,11 +150,14 @@ fn summary(entries: &[Entry], failed: usize, worse: usize) -> String {
 fn documents(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     let unreadable = |error: &std::io::Error| {
         let name = folder.display().to_string();
-        Diagnostic::error(
-            "unreadable-file",
-            format!("`{name}` cannot be read: {error}"),
-        )
-        .file(name)
+        let why = match error.kind() {
+            ErrorKind::NotFound => "no such folder".to_owned(),
+            ErrorKind::NotADirectory => "it is a file, not a folder".to_owned(),
+            _ => error.to_string(),
+        };
+        Diagnostic::error("unreadable-file", format!("`{name}` cannot be read: {why}"))
+            .file(name)
+            .help("name a folder with documents, files that end in .json, .yaml or .yml")
     };
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(|error| unreadable(&error))? {

@@ -49,7 +49,9 @@ pub(crate) fn parse(code: &str) -> Result<Codes, String> {
     let bare = code
         .rsplit_once('[')
         .map_or(code, |(_, bare)| bare)
-        .trim_end_matches([']', ':']);
+        .trim_end_matches([']', ':'])
+        .to_ascii_lowercase();
+    let bare = bare.as_str();
     if let Some(explanation) = EXPLANATIONS
         .iter()
         .find(|explanation| explanation.code == bare)

@@ -85,7 +85,7 @@ pub(super) struct OfAnyDocument {
     pub(super) document: AnyDocument,
 
     /// Folder of the crate; an existing Cargo.toml only gets what it lacks
-    #[arg(long, value_name = "FOLDER", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "FOLDER", value_parser = folder)]
     #[arg(requires = "spec")]
     pub(super) out: Option<String>,
 
@@ -96,6 +96,18 @@ pub(super) struct OfAnyDocument {
 
     #[command(flatten)]
     pub(super) form: Form,
+}
+
+/// Parses the output folder.
+fn folder(text: &str) -> Result<String, String> {
+    match text {
+        "" => Err("the folder has no name".to_owned()),
+        "-" => Err(
+            "a crate has several files, which standard output cannot have; name a folder"
+                .to_owned(),
+        ),
+        _ => Ok(text.to_owned()),
+    }
 }
 
 /// The form of the generated code.

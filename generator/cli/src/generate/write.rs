@@ -101,6 +101,10 @@ fn unwritable(name: &str, error: &io::Error) -> Diagnostic {
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
         io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        io::ErrorKind::QuotaExceeded => "the quota of the disk is used up".to_owned(),
+        io::ErrorKind::FileTooLarge => {
+            "the file is larger than the limit of this process".to_owned()
+        }
         // The message for the staging folder contains its path, which is meaningless to the user.
         _ => error
             .to_string()
@@ -146,7 +150,13 @@ impl Transaction {
             }
             Err(error) => {
                 delete_if_empty(new_folders.iter().rev());
-                Err(error)
+                Err(match error.kind() {
+                    // Its parent exists, but is no ordinary folder, such as `/proc`.
+                    io::ErrorKind::NotFound => {
+                        io::Error::new(error.kind(), "the folder cannot be created")
+                    }
+                    _ => error,
+                })
             }
         }
     }

@@ -15,6 +15,7 @@ mod run;
 mod selection;
 mod settings;
 mod spelling;
+mod streams;
 mod upstream;
 mod warnings;
 mod workspace;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::client::Client;
 use super::http::Body;
 use super::json::{write_any_json, write_json};
-use super::prepare::{CallOptions, Draft, base_url, next_target, target};
+use super::prepare::{CallOptions, Draft, base_url, is_relative, next_target, target};
 use super::request::{Multipart, NdJson, NotAnArgument, urlencoded};
 use super::spec::{Location, Operation, Parameter};
 
@@ -237,11 +237,20 @@ impl Call {
     }
 
     /// Returns a call for a URL that the server has sent, and the path and query of that URL, or the reason why it must
-    /// not be requested.
-    pub(super) fn follow(mut self, reference: &str) -> Result<(Self, String), String> {
+    /// not be requested. A relative URL is resolved against that of the response (RFC 3986, section 5.1.3), which
+    /// `final_url` is after redirects.
+    pub(super) fn follow(
+        mut self,
+        reference: &str,
+        final_url: Option<&str>,
+    ) -> Result<(Self, String), String> {
         let settings = &self.client.shared.settings;
         let base_url = base_url(settings, &self.draft).map_err(|error| error.to_string())?;
         let current = target(&base_url, &self.draft).map_err(|error| error.to_string())?;
+        let current = match final_url {
+            Some(url) if is_relative(reference) => next_target(url, &base_url, &current)?,
+            _ => current,
+        };
         let next = next_target(reference, &base_url, &current)?;
         drop(base_url);
         self.draft.target = Some(next.clone());

@@ -212,7 +212,8 @@ impl<P: Page> Pages<P> {
                 Ok(State::Next(call.query(parameter, &cursor)))
             }
             Next::Count(parameter, count) => Ok(State::Next(call.query(parameter, &count))),
-            Next::Url(reference) => match call.follow(&reference) {
+            Next::Url(reference) => match call.follow(&reference, page.head().final_url.as_deref())
+            {
                 Ok((_, target)) if !self.seen.insert(&target) => {
                     let why = format!("the URL of the next page {REPEATED}");
                     Ok(State::Failed(error(why).into()))

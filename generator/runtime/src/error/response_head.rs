@@ -23,6 +23,8 @@ pub(crate) struct ResponseHead {
     pub(crate) rate_limit: Option<&'static RateLimitHeaders>,
     /// The reason why the response is not followed if it is a redirect.
     pub(crate) not_followed: Option<&'static str>,
+    /// The URL of the response, if it can differ from that of the request because of redirects.
+    pub(crate) final_url: Option<Box<str>>,
     /// The header with the request id, if the user set one.
     pub(crate) request_id_header: Option<HeaderName>,
     /// The credentials of the request, which errors must not show.
@@ -53,6 +55,7 @@ impl ResponseHead {
             max_decoded: usize::MAX,
             rate_limit: None,
             not_followed: None,
+            final_url: None,
             request_id_header: None,
             secrets: Secrets::default(),
         }

@@ -338,6 +338,12 @@ impl Redirects {
         let _ = status;
     }
 
+    /// Returns whether a redirect has been followed.
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+    pub(crate) fn any(&self) -> bool {
+        self.0.load(Ordering::Relaxed) > 0
+    }
+
     /// Adds those that a transport below layers has followed.
     #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     pub(crate) fn add(&self, others: &Self) {

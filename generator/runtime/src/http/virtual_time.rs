@@ -27,10 +27,10 @@ thread_local! {
 
 /// The time that the calls of a client have skipped.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct ClientTime(Arc<Mutex<Skipped>>);
+pub(crate) struct ClientTime(Arc<Mutex<Passed>>);
 
 #[derive(Clone, Copy, Debug, Default)]
-struct Skipped {
+struct Passed {
     is_virtual: bool,
     skipped: Duration,
     /// When the first request reached a double while the clock was paused.
@@ -49,7 +49,7 @@ struct Call {
 
 #[derive(Debug)]
 struct State {
-    time: Skipped,
+    time: Passed,
     /// Whether the call waits for a response that never arrives.
     is_stalled: bool,
     /// The earliest end of the timers that wait for it.

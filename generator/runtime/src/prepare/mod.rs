@@ -23,7 +23,7 @@ pub(crate) use self::auth::{Credential, Token, Tokens};
 pub(crate) use self::base_url::BaseUrl;
 pub(crate) use self::custom::{Custom, custom_target, operation_of, push_pairs};
 pub(crate) use self::draft::Draft;
-pub(crate) use self::next_url::next_target;
+pub(crate) use self::next_url::{is_relative, next_target};
 pub use self::options::CallOptions;
 pub(crate) use self::own_header::{HeaderNames, check_no_keys, own_header};
 pub(crate) use self::rate_gate::RateGate;

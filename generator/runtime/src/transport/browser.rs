@@ -15,7 +15,7 @@ use super::error::{BoxError, Error};
 use super::http::{Body, ResponseBody, Task, content_encodings};
 use super::prepare::RequestParts;
 use super::service::ServiceSending;
-use super::transport_body::{NotFollowed, TransportBody};
+use super::transport_body::{FinalUrl, NotFollowed, TransportBody};
 
 /// The encodings that `fetch` decodes.
 const DECODED: [&str; 5] = ["br", "deflate", "gzip", "x-gzip", "zstd"];
@@ -23,8 +23,8 @@ const DECODED: [&str; 5] = ["br", "deflate", "gzip", "x-gzip", "zstd"];
 /// A `reqwest` client that uses `fetch`.
 pub(crate) struct BrowserClient(Client);
 
-/// The status and headers of a response.
-type Head = (StatusCode, HeaderMap);
+/// The status and headers of a response, and its URL after redirects.
+type Head = (StatusCode, HeaderMap, Box<str>);
 
 impl BrowserClient {
     pub(super) fn new(client: Client) -> Self {
@@ -43,8 +43,8 @@ impl BrowserClient {
         base_url.complete(request.url_mut(), &target);
         let client = self.0.clone();
         Ok(Box::pin(async move {
-            let ((status, headers), body) = fetch(client, request, body).await?;
-            Ok(parts.response(status, headers, body, Some(BY_FETCH)))
+            let ((status, headers, url), body) = fetch(client, request, body).await?;
+            Ok(parts.response((status, headers), body, Some(BY_FETCH), Some(url)))
         }))
     }
 
@@ -56,10 +56,11 @@ impl BrowserClient {
         let (head, body) = request.into_parts();
         let mut request = Request::new(head.method, Url::parse(&head.uri.to_string())?);
         *request.headers_mut() = head.headers;
-        let ((status, headers), body) = fetch(self.0.clone(), request, body).await?;
+        let ((status, headers, url), body) = fetch(self.0.clone(), request, body).await?;
         let mut response = http::Response::new(TransportBody::new(body));
         (*response.status_mut(), *response.headers_mut()) = (status, headers);
         response.extensions_mut().insert(NotFollowed(BY_FETCH));
+        response.extensions_mut().insert(FinalUrl(url));
         Ok(response)
     }
 }
@@ -80,7 +81,7 @@ async fn fetch(
     let (head_sender, head) = oneshot::channel();
     let (sender, mut chunks) = mpsc::channel(1);
     let task = Task::spawn(exchange(client, request, head_sender, sender));
-    let (status, mut headers) = head.await??;
+    let (status, mut headers, url) = head.await??;
     remove_decoded(&mut headers);
     let stream = futures_util::stream::poll_fn(move |context| {
         // The task ends with the body.
@@ -89,7 +90,7 @@ async fn fetch(
     });
     let body = StreamBody::new(stream.map(|chunk| chunk.map(Frame::data)));
     Ok((
-        (status, headers),
+        (status, headers, url),
         ResponseBody::Service(body.boxed_unsync()),
     ))
 }
@@ -110,7 +111,8 @@ async fn exchange(
         }
     };
     let headers = std::mem::take(response.headers_mut());
-    if head.send(Ok((response.status(), headers))).is_err() {
+    let url = response.url().as_str().into();
+    if head.send(Ok((response.status(), headers, url))).is_err() {
         return;
     }
     let mut stream = response.bytes_stream();

@@ -17,7 +17,7 @@ use super::pools::{HttpOptions, Pools};
 use super::prepare::RequestParts;
 use super::redirect::redirect;
 use super::response::Response;
-use super::transport_body::{NotFollowed, OfCall, TransportBody};
+use super::transport_body::{FinalUrl, NotFollowed, OfCall, TransportBody};
 
 /// The maximum number of redirects that are followed.
 const MAX_REDIRECTS: u32 = 10;
@@ -102,12 +102,16 @@ impl HttpClient {
             false => (response, None),
         };
         let (status, version) = (response.status(), response.version());
+        let final_url = final_url(&response, is_default, &of_call.redirects);
         let (headers, body) = received(response, is_default);
         let mut response = http::Response::new(TransportBody::new(body));
         (*response.status_mut(), *response.version_mut()) = (status, version);
         *response.headers_mut() = headers;
         if let Some(reason) = not_followed {
             response.extensions_mut().insert(NotFollowed(reason));
+        }
+        if let Some(url) = final_url {
+            response.extensions_mut().insert(FinalUrl(url));
         }
         Ok(response)
     }
@@ -217,9 +221,21 @@ impl HttpSending<'_> {
         not_followed: Option<&'static str>,
     ) -> Response<ResponseBody> {
         let status = response.status();
+        let final_url = final_url(&response, self.is_default, &self.parts.redirects);
         let (headers, body) = received(response, self.is_default);
-        self.parts.response(status, headers, body, not_followed)
+        self.parts
+            .response((status, headers), body, not_followed, final_url)
     }
+}
+
+/// Returns the URL of a response, unless it is certainly that of the request. A client of the user's can follow redirects
+/// by itself.
+fn final_url(
+    response: &reqwest::Response,
+    is_default: bool,
+    redirects: &Redirects,
+) -> Option<Box<str>> {
+    (!is_default || redirects.any()).then(|| response.url().as_str().into())
 }
 
 /// Splits a response into its headers and its body, which is decompressed if the default client requested that.

@@ -25,6 +25,8 @@ mod paths;
 mod rate_limits;
 mod readers;
 #[cfg(feature = "reqwest")]
+mod redirected_pages;
+#[cfg(feature = "reqwest")]
 mod redirects;
 mod reflected_requests;
 #[cfg(feature = "reqwest")]
