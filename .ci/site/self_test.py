@@ -82,6 +82,8 @@ class Recipes(unittest.TestCase):
         first = '```toml\n[dependencies]\nfastly-kv-store = "0.2"\nfutures = "0.3"\n```\n'
         page = '```toml\n[dependencies]\nfastly-kv-store = { version = "0.2", features = ["fs"] }\n```\n'
         written = tomllib.loads(recipes.manifest([first, page]))["dependencies"]
+        self.assertEqual(dict(recipes.examples())["blocking"], {})
+        self.assertEqual(dict(recipes.examples())["layers"]["tower"]["features"], ["buffer", "limit"])
         self.assertEqual(written, {"fastly-kv-store": {"path": f"{console.ROOT}/generated", "features": ["fs"]}, "futures": "0.3"})
 
 

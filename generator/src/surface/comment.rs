@@ -113,6 +113,29 @@ impl About {
     }
 }
 
+/// Traits whose names are derive macros too, which every module has.
+const DERIVED: [&str; 9] = [
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Eq",
+    "Hash",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+];
+
+/// A link to a type of the same module. Without a target, since rustdoc calls one redundant, unless the name alone would
+/// be ambiguous.
+pub(crate) fn link_to_type(name: &str) -> String {
+    if DERIVED.contains(&name) {
+        format!("[`{name}`](type@{name})")
+    } else {
+        format!("[`{name}`]")
+    }
+}
+
 /// The documentation of an item, as paragraphs; `fallback` where the document has no description.
 pub(crate) fn text(docs: &Docs, fallback: &str) -> String {
     let mut paragraphs = document_paragraphs(docs);
@@ -267,6 +290,12 @@ pub(crate) fn list_item(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::model::types::{Direction, TypeKind};
+
+    #[test]
+    fn a_link_to_a_type_with_the_name_of_a_derive_macro_is_not_ambiguous() {
+        assert_eq!(link_to_type("Hash"), "[`Hash`](type@Hash)");
+        assert_eq!(link_to_type("HashMap"), "[`HashMap`]");
+    }
 
     #[test]
     fn a_blank_description_is_none() {

@@ -43,14 +43,14 @@ fn title(group: &Group) -> String {
 fn orientation(group: &Group) -> String {
     let module = unraw(&group.module);
     let mut text = format!(
-        "{}\n\n[`Client::{module}`](crate::Client::{module}) returns [`{}`], which has a method for each operation.",
+        "{}\n\n[`Client::{module}`](crate::Client::{module}) returns {}, which has a method for each operation.",
         title(group),
-        group.type_name,
+        comment::link_to_type(&group.type_name),
     );
     if let Some(first) = group.operations.first() {
         text.push_str(&format!(
-            " The method returns a request builder, such as [`{}`], with a setter for each optional argument.",
-            first.builder
+            " The method returns a request builder, such as {}, with a setter for each optional argument.",
+            comment::link_to_type(&first.builder)
         ));
     }
     let mut operations = group.operations.iter();

@@ -1,5 +1,6 @@
 //! The operations and types that use each type, for the documentation of types.
 
+use super::comment;
 use crate::model::name::unraw;
 use crate::model::operation::{RequestBody, RequestContent};
 use crate::model::types::{ResponseBody, Type, TypeId};
@@ -77,10 +78,7 @@ impl User {
                 let name = unraw(&group.operations[operation].name);
                 format!("[`{name}`](crate::{}::{type_name}::{name})", unraw(module))
             }
-            Self::Type(id) => {
-                // Without a target, which rustdoc calls redundant in the module of the types.
-                format!("[`{}`]", api.types[id].name)
-            }
+            Self::Type(id) => comment::link_to_type(&api.types[id].name),
         }
     }
 }
