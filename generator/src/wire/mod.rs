@@ -15,9 +15,16 @@ use crate::model::security::CredentialKind;
 
 /// The wire format of an API: its operations, then its types, in the document's order.
 ///
-/// The first line of each operation and type is not indented, and an empty line separates them.
+/// The first line of each operation and type is not indented, and an empty line separates them, so that changes of
+/// different ones merge.
 pub fn wire(api: &Api) -> Vec<String> {
     let mut lines = of_api(api);
+    let security = operation::security(&api.security);
+    lines.extend([
+        String::new(),
+        "requests that are no operations".to_owned(),
+        format!("  credentials: {security}"),
+    ]);
     for group in &api.groups {
         lines.extend([String::new(), format!("client.{}()", group.module)]);
         for operation in &group.operations {
@@ -72,10 +79,6 @@ fn of_api(api: &Api) -> Vec<String> {
             shown(&credential.scheme)
         ));
     }
-    lines.push(format!(
-        "  credentials of other requests: {}",
-        operation::security(&api.security)
-    ));
     if let Some(headers) = &api.rate_limit {
         lines.push(format!(
             "  rate limit, remaining: header {}",
