@@ -326,7 +326,7 @@ mod double {
         }
 
         async fn send(self) {
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 
