@@ -24,6 +24,9 @@ const USAGE: &str = "usage: batch_load --store ID [--count N] [--batch N] [--url
 /// The number of times that an item is sent before the program gives up.
 const MAX_ATTEMPTS: u32 = 6;
 
+/// The number of errors from which on the list in a response may be incomplete.
+const LISTED_ERRORS: usize = 10_000;
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -107,16 +110,18 @@ async fn load(
     Ok(refused)
 }
 
-/// Returns the numbers of the items that failed temporarily. Reports and counts the others that failed.
+/// Returns the numbers of the items that failed temporarily, or whose outcome the report no longer lists. Reports and
+/// counts the others that failed.
 fn temporary(
     numbers: &[u64],
     report: &BatchResponse,
     refused: &mut u64,
     log: &mut impl Write,
 ) -> io::Result<Vec<u64>> {
-    let mut again = Vec::new();
+    let (mut again, mut listed, mut last) = (Vec::new(), 0, None);
     for error in report.errors.iter().flatten() {
         let index = error.index.and_then(|index| usize::try_from(index).ok());
+        (listed, last) = (listed + 1, last.max(index));
         let number = index.and_then(|index| numbers.get(index));
         match (error.code.as_deref(), number) {
             (Some("429" | "500" | "502" | "503" | "504"), Some(number)) => again.push(*number),
@@ -131,6 +136,10 @@ fn temporary(
                 )?;
             }
         }
+    }
+    if listed >= LISTED_ERRORS {
+        let unlisted = numbers.iter().skip(last.map_or(0, |last| last + 1));
+        again.extend(unlisted);
     }
     Ok(again)
 }

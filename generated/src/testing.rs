@@ -30,31 +30,21 @@ pub use crate::runtime::testing::{
 use crate::runtime::for_operations::*;
 use crate::types;
 
-/// A double of the API, which a client uses as its service.
-///
-/// Each method is named after an operation, and starts an expectation: the methods of [`On`] set its condition and its reply or failure, and those of [`Expectation`] how often it applies. [`calls`](UntypedDouble::calls) returns the calls that were made, and [`verify`](UntypedDouble::verify) panics if one was not expected. Clones share their expectations and calls.
-///
-/// ```no_run
-/// use fastly_kv_store::testing::{Double, Fault};
-/// # fn example() -> Result<(), fastly_kv_store::Error> {
-/// let api = Double::new();
-/// api.get_stores().fail(Fault::status(503)).times(1);
-/// let client = fastly_kv_store::Client::builder().service(api.clone()).build()?;
-/// // … call the client …
-/// # let _ = client;
-/// assert_eq!(api.calls().len(), 1);
-/// api.verify();
-/// # Ok(()) }
-/// ```
-#[derive(Clone, Debug)]
-pub struct Double(crate::runtime::testing::UntypedDouble);
+crate::runtime::testing::double! {
+    crate::runtime::testing;
+    GetStoresCall,
+    CreateStoreCall,
+    GetStoreCall,
+    UpdateStoreCall,
+    DeleteStoreCall,
+    ListItemKeysCall,
+    GetItemCall,
+    UpsertItemCall,
+    DeleteItemCall,
+    UpsertBatchCall,
+}
 
 impl Double {
-    /// Creates a double without expectations: every call is unexpected.
-    pub fn new() -> Self {
-        Self(crate::runtime::testing::UntypedDouble::new(OPERATIONS))
-    }
-
     /// Starts an expectation of [`KvStore::get_stores`](crate::kv_store::KvStore::get_stores).
     pub fn get_stores(&self) -> crate::runtime::testing::On<GetStoresCall> {
         self.0.on()
@@ -105,79 +95,6 @@ impl Double {
         self.0.on()
     }
 }
-
-impl Default for Double {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl std::ops::Deref for Double {
-    type Target = crate::runtime::testing::UntypedDouble;
-    fn deref(&self) -> &crate::runtime::testing::UntypedDouble {
-        &self.0
-    }
-}
-
-impl crate::runtime::testing::Service<
-    crate::runtime::testing::Request<crate::runtime::Body>,
-> for Double {
-    type Response = crate::runtime::testing::Response<
-        crate::runtime::testing::ReplyBody,
-    >;
-    type Error = crate::runtime::BoxError;
-    type Future = crate::runtime::testing::Responding;
-    fn poll_ready(
-        &mut self,
-        context: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<Result<(), Self::Error>> {
-        self.0.poll_ready(context)
-    }
-    fn call(
-        &mut self,
-        request: crate::runtime::testing::Request<crate::runtime::Body>,
-    ) -> Self::Future {
-        self.0.call(request)
-    }
-}
-
-/// Runs code once without a fault, and then once for each point at which a call can fail.
-///
-/// The points are, for each request: the connection is refused, the connection breaks before the response, the response never arrives, the status is 429, 500 or 503, and the body ends early.
-///
-/// Each run gets a new double, and `run` defines the expectations on it. A call on which a fault is injected does not use up an expectation. Delays of the client take no time. If nothing limits the wait for a response that never arrives, the connection times out, as the system does in the end. The output of the code is ignored, so assert in `run` what must hold.
-///
-/// # Panics
-///
-/// Panics with the point if, in any run,
-///
-/// - the code panics, so that a failed assertion names the fault;
-/// - a request that must not be repeated is made again, with the same arguments and body, after it may have been processed, unless the run without a fault makes it as often;
-/// - a call is unexpected;
-/// - the code makes no request of the double, or does not reach the request with the fault, so that nothing would be checked;
-/// - without a fault, an expectation with `times` has fewer calls;
-/// - the code makes more than twice as many requests as without a fault, and 100 more.
-pub async fn for_each_fault<F, Fut>(mut run: F) -> Faults
-where
-    F: FnMut(Double) -> Fut,
-    Fut: std::future::Future,
-{
-    crate::runtime::testing::for_each_fault(OPERATIONS, |double| run(Double(double)))
-        .await
-}
-
-const OPERATIONS: &[crate::runtime::testing::Described] = &[
-    crate::runtime::testing::Described::of::<GetStoresCall>(),
-    crate::runtime::testing::Described::of::<CreateStoreCall>(),
-    crate::runtime::testing::Described::of::<GetStoreCall>(),
-    crate::runtime::testing::Described::of::<UpdateStoreCall>(),
-    crate::runtime::testing::Described::of::<DeleteStoreCall>(),
-    crate::runtime::testing::Described::of::<ListItemKeysCall>(),
-    crate::runtime::testing::Described::of::<GetItemCall>(),
-    crate::runtime::testing::Described::of::<UpsertItemCall>(),
-    crate::runtime::testing::Described::of::<DeleteItemCall>(),
-    crate::runtime::testing::Described::of::<UpsertBatchCall>(),
-];
 
 /// A call of [`KvStore::get_stores`](crate::kv_store::KvStore::get_stores).
 #[derive(Clone, Debug, PartialEq)]

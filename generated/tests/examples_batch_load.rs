@@ -56,6 +56,17 @@ async fn all_items_are_stored_in_batches() {
 }
 
 #[tokio::test]
+async fn items_that_a_report_no_longer_lists_are_sent_again() {
+    // `value 100` and the following values do not fit. A report lists 10,000 errors.
+    let (emulator, store) = start(Emulator::builder().value_limit(8)).await;
+    let (refused, log) = load(&emulator, &store, 25_000, 25_000).await;
+    assert_eq!(refused.expect("the batches are sent"), 24_900);
+    assert_eq!(emulator.keys(&store).len(), 100);
+    assert!(log.ends_with("\n100 stored, 24900 refused\n"));
+    assert_eq!(emulator.requests(Operation::UpsertBatch), 3);
+}
+
+#[tokio::test]
 async fn refused_items_are_reported_and_the_others_stored() {
     // `value 99` fits, and `value 100` does not.
     let (emulator, store) = start(Emulator::builder().value_limit(8)).await;

@@ -72,15 +72,9 @@ fn try_to_run(arguments: &[OsString], program: &Program) -> Result<ExitCode, cla
         CORPUS => corpus::run(&Corpus::from_arg_matches(matches)?),
         corpus::DOCUMENT => corpus::run_document(&CorpusDocument::from_arg_matches(matches)?),
         #[cfg(feature = "completions")]
-        COMPLETIONS => completions::run(
-            &Completions::from_arg_matches(matches)?,
-            self::command(program),
-        ),
+        COMPLETIONS => completions::run(&Completions::from_arg_matches(matches)?, public(program)),
         #[cfg(feature = "man")]
-        MAN => man::run(
-            &ManualPage::from_arg_matches(matches)?,
-            self::command(program),
-        ),
+        MAN => man::run(&ManualPage::from_arg_matches(matches)?, public(program)),
         // Clap accepts no other name.
         _ => generate::run(&Generate::from_arg_matches(matches)?, program),
     };
@@ -104,8 +98,13 @@ fn utf_8(arguments: &[OsString], command: &mut Command) -> Result<(), clap::Erro
     Err(command.error(ErrorKind::InvalidUtf8, message))
 }
 
-/// Builds the command line of the program.
+/// Builds the command line of the program, with the command that `corpus` runs for each document.
 fn command(program: &Program) -> Command {
+    public(program).subcommand(CorpusDocument::augment_args(Command::new(corpus::DOCUMENT)))
+}
+
+/// Builds the command line of the program as users see it.
+fn public(program: &Program) -> Command {
     let about = match program.settings {
         Some(_) => "Generate and check the generated crate of this workspace.",
         None => "Generate Rust client crates from OpenAPI documents.",
@@ -163,8 +162,7 @@ fn command(program: &Program) -> Command {
                 CORPUS,
                 &["documents/ --check-crates"],
             )),
-        )
-        .subcommand(CorpusDocument::augment_args(Command::new(corpus::DOCUMENT)));
+        );
     #[cfg(feature = "completions")]
     let all = all.subcommand(
         Completions::augment_args(Command::new(COMPLETIONS)).after_long_help(examples(

@@ -19,7 +19,19 @@ pub(crate) struct Completions {
 pub(crate) fn run(arguments: &Completions, mut program: Command) -> ExitCode {
     let name = program.get_name().to_owned();
     let mut script = Vec::new();
-    generate(arguments.shell, &mut program, name, &mut script);
-    reporter::file(&String::from_utf8_lossy(&script));
+    generate(arguments.shell, &mut program, name.as_str(), &mut script);
+    let mut script = String::from_utf8_lossy(&script).into_owned();
+    if arguments.shell == Shell::Bash {
+        script = with_one_name(&name, &script);
+    }
+    reporter::file(&script);
     ExitCode::SUCCESS
+}
+
+/// A script for bash in which the name of the program is written alike everywhere.
+///
+/// `clap_complete` replaces a hyphen in it by `__` where it sets the command, and by `__subcmd__` where it compares it,
+/// so that no command of a program with a hyphen would be completed.
+fn with_one_name(name: &str, script: &str) -> String {
+    script.replace(&name.replace('-', "__subcmd__"), &name.replace('-', "__"))
 }

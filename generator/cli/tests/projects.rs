@@ -168,17 +168,31 @@ fn each_project_builds_and_runs_the_generator_only_after_a_change() {
             "{project}: {}",
             text(&first)
         );
-        let second = cargo(
-            &folder,
-            &["build", "--workspace", "--all-targets", "--verbose"],
-        );
-        let shown = text(&second);
-        assert!(shown.contains("Fresh"), "{project}: {shown}");
-        for sign in ["Running", "Compiling", "Dirty"] {
-            assert!(!shown.contains(&format!(" {sign} ")), "{project}: {shown}");
+        assert_fresh(project, &folder);
+        // A file that nothing reads, and one that only the installed tool reads.
+        fs::write(folder.join("notes.yaml"), "a: 1\n").expect("the file can be written");
+        for file in ["notes.yaml", "codegen.toml"] {
+            let file = fs::File::options().append(true).open(folder.join(file));
+            let later = std::time::SystemTime::now() + std::time::Duration::from_secs(10);
+            // The build script has no settings.
+            file.and_then(|file| file.set_modified(later)).ok();
         }
+        assert_fresh(project, &folder);
     }
     a_changed_document_is_generated_again(&projects_copy(BUILD_SCRIPT));
+}
+
+/// Asserts that a build compiles and runs nothing.
+fn assert_fresh(project: &str, folder: &Path) {
+    let built = cargo(
+        folder,
+        &["build", "--workspace", "--all-targets", "--verbose"],
+    );
+    let shown = text(&built);
+    assert!(shown.contains("Fresh"), "{project}: {shown}");
+    for sign in ["Running", "Compiling", "Dirty"] {
+        assert!(!shown.contains(&format!(" {sign} ")), "{project}: {shown}");
+    }
 }
 
 fn projects_copy(project: &str) -> PathBuf {

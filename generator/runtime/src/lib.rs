@@ -31,6 +31,10 @@
 //! of this crate that it was not generated for.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(
+    docsrs,
+    doc(auto_cfg(hide(target_family = "wasm", target_os = "unknown")))
+)]
 
 #[cfg(feature = "client")]
 #[path = "embedded.rs"]

@@ -19,6 +19,36 @@ macro_rules! with_reqwest {
     ($($item:tt)*) => {};
 }
 
+/// The targets of the links to the methods of the default transport, after an empty line.
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! links_of_the_builder {
+    () => {
+        "
+[`connect_timeout`]: Self::connect_timeout
+[`idle_timeout`]: Self::idle_timeout
+[`http_client`]: Self::http_client
+[`http2_keep_alive`]: Self::http2_keep_alive
+[`http2_prior_knowledge`]: Self::http2_prior_knowledge"
+    };
+}
+
+/// The same without the methods.
+#[cfg(not(all(feature = "reqwest", not(target_family = "wasm"))))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! links_of_the_builder {
+    () => {
+        "
+[`connect_timeout`]: #
+[`idle_timeout`]: #
+[`http_client`]: #
+[`http2_keep_alive`]: #
+[`http2_prior_knowledge`]: #"
+    };
+}
+
 /// Expands to its argument if a client can use that of `reqwest`.
 #[cfg(all(
     feature = "reqwest",
@@ -46,7 +76,7 @@ macro_rules! with_http_client {
 #[macro_export]
 macro_rules! client {
     () => {
-        /// A client of the API.
+        /// A client for the API, created by a [`ClientBuilder`].
         ///
         /// Clones are cheap and share their connections. A client can be used by any number of tasks concurrently.
         ///
@@ -70,7 +100,7 @@ macro_rules! client {
         /// By default, only establishing a connection has a time limit (10 s). `timeout` limits a whole call: all
         /// attempts, the delays between them, and the response to the end of its body. `attempt_timeout` limits each
         /// attempt, which is then retried if that is safe. `idle_timeout` limits each wait for bytes of the response,
-        /// and so suits long downloads.
+        /// and so suits long downloads; the first wait includes sending the request body.
         ///
         /// ```ignore
         /// let client = builder
@@ -152,20 +182,21 @@ macro_rules! client {
             }
         }
 
-        /// A builder of a [`Client`].
+        /// Configures and builds a [`Client`].
         ///
         /// | settings | methods |
         /// | --- | --- |
         /// | credentials | those named after the API's security schemes |
         /// | server | [`base_url`](Self::base_url) |
-        /// | time limits | [`timeout`](Self::timeout), [`attempt_timeout`](Self::attempt_timeout), `connect_timeout`, `idle_timeout` |
+        /// | time limits | [`timeout`](Self::timeout), [`attempt_timeout`](Self::attempt_timeout), [`connect_timeout`], [`idle_timeout`] |
         /// | retries | [`retry`](Self::retry) |
         /// | requests | [`header`](Self::header), [`user_agent`](Self::user_agent) |
         /// | responses | [`body_limit`](Self::body_limit), [`request_id_header`](Self::request_id_header) |
-        /// | transport | [`layer`](Self::layer), [`service`](Self::service), `http_client`, `http2_keep_alive`, `http2_prior_knowledge` |
+        /// | transport | [`layer`](Self::layer), [`service`](Self::service), [`http_client`], [`http2_keep_alive`], [`http2_prior_knowledge`] |
         /// | metrics | [`on_attempt`](Self::on_attempt) |
         ///
-        /// Methods without a link belong to the default transport: they need the feature `reqwest`.
+        /// [`connect_timeout`], [`idle_timeout`] and the methods that start with `http` belong to the default transport,
+        /// and need the feature `reqwest`.
         ///
         /// # Examples
         ///
@@ -176,6 +207,7 @@ macro_rules! client {
         ///     .retry(RetryPolicy::none())
         ///     .build()?;
         /// ```
+        #[doc = $crate::links_of_the_builder!()]
         #[must_use]
         pub struct ClientBuilder($crate::ClientBuilder);
 
@@ -260,6 +292,9 @@ macro_rules! client {
             $crate::with_reqwest! {
                 /// Sets the timeout of each wait for bytes of the response, both before it starts and while its body is
                 /// read. It suits long downloads, whose whole duration is unknown. There is no such limit by default.
+                ///
+                /// The wait before the response includes connecting and sending the request body, however fast the body
+                /// is sent. A client that also uploads long bodies needs a timeout that is longer than an upload.
                 pub fn idle_timeout(self, timeout: ::std::time::Duration) -> Self {
                     Self(self.0.idle_timeout(timeout))
                 }
@@ -415,6 +450,8 @@ macro_rules! client {
             /// idempotent.
             ///
             /// # Examples
+            ///
+            /// With `TimeoutLayer` of `tower`:
             ///
             /// ```ignore
             /// let client = builder

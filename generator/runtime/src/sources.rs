@@ -130,6 +130,7 @@ pub const FILES: &[(&str, &str)] = files![
     "testing/fault",
     "testing/for_each_fault",
     "testing/form_data",
+    "testing/generated_double",
     "testing/injection",
     "testing/mod",
     "testing/on",

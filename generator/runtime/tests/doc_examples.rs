@@ -1,8 +1,8 @@
 //! Compiles the examples in the runtime's documentation.
 //!
 //! The files of the runtime are also part of generated crates. Doc tests compile most examples there, with hidden lines
-//! that name the crate. They ignore those with names of the API, of other crates, or in macros. A test compares the visible
-//! lines of all examples with the functions of this file.
+//! that name the crate. They ignore those in macros. A test compares the visible lines of all
+//! examples with the functions of this file.
 
 #![cfg(feature = "reqwest")]
 #![allow(missing_docs, reason = "the names of tests describe them")]
@@ -123,6 +123,16 @@ impl Request {
     async fn send(self) -> Result<Response<()>, Error> {
         self.0.send_empty().await
     }
+}
+
+struct Store {
+    name: String,
+}
+
+fn response_value(response: Response<Store>) -> Store {
+    println!("{} {}", response.status(), response.name);
+    let store = response.into_inner();
+    store
 }
 
 async fn call_options(request: Request) -> Result<Response<()>, Error> {
@@ -298,6 +308,44 @@ mod double {
         }
     }
 
+    /// The client of an API whose responses never arrive.
+    #[derive(Clone, Copy)]
+    struct StalledClient;
+
+    fn client_of(_: &Double) -> StalledClient {
+        StalledClient
+    }
+
+    impl StalledClient {
+        fn kv_store_item(self) -> Self {
+            self
+        }
+
+        fn get_item(self, _store: &str, _key: &str) -> Self {
+            self
+        }
+
+        async fn send(self) {
+            std::future::pending().await
+        }
+    }
+
+    impl Double {
+        fn new() -> Self {
+            Self(UntypedDouble::new(&[]))
+        }
+    }
+
+    #[rustfmt::skip]
+    #[tokio::test(start_paused = true)]
+    async fn gives_up_after_two_seconds() {
+        let api = Double::new();
+        api.get_item().fail(Fault::stalled());
+        let items = client_of(&api).kv_store_item();
+        let call = items.get_item("store", "key").send();
+        assert!(tokio::time::timeout(Duration::from_secs(2), call).await.is_err());
+    }
+
     // The lines are those of the documentation.
     #[rustfmt::skip]
     fn fault(api: &Double) {
@@ -351,5 +399,5 @@ fn every_example_is_compiled() {
         );
     }
     // Those of the client are also in `own_client.rs`.
-    assert_eq!(examples.len(), 28);
+    assert_eq!(examples.len(), 30);
 }

@@ -58,7 +58,7 @@ fn in_words(text: &str) -> String {
     for link in ["super::super::", "super::error::", "super::"] {
         text = text.replace(&format!("]({link}"), "](");
     }
-    for name in ["Error", "RetryPolicy"] {
+    for name in ["ClientBuilder", "Error", "RetryPolicy"] {
         // `[`Error::Api`](Error::Api)`
         let link = format!("]({name}");
         let mut parts = text.split(&link);

@@ -11,6 +11,7 @@ mod bump;
 mod change;
 mod checked;
 mod client;
+mod credential;
 mod definition;
 mod field;
 mod generic;

@@ -197,7 +197,7 @@ impl View {
             | Item::Json(_)
             | Item::Operation(_)
             | Item::Api(_)
-            | Item::Code(..)
+            | Item::Double(_)
             | Item::TypedCall(_) => {}
         }
     }

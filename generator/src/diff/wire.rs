@@ -2,6 +2,7 @@
 
 use super::argument::Matched;
 use super::change::{Effect, Found, Kind, Places};
+use super::credential;
 use super::note::{self, Noted};
 use super::placed::Placed;
 use crate::model::code_span;
@@ -186,32 +187,15 @@ fn security(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
     if one == other {
         return;
     }
-    let words = |alternatives: &[Vec<String>]| {
-        let alternatives: Vec<String> = alternatives
-            .iter()
-            .map(|schemes| {
-                if schemes.is_empty() {
-                    "none".to_owned()
-                } else {
-                    schemes
-                        .iter()
-                        .map(|scheme| code_span(scheme))
-                        .collect::<Vec<_>>()
-                        .join(" with ")
-                }
-            })
-            .collect();
-        if alternatives.is_empty() {
-            "none".to_owned()
-        } else {
-            alternatives.join(" or ")
-        }
-    };
     found.push_at(
         found.places().below("security"),
         Effect::Behaviour,
         Kind::Changed,
-        format!("credentials: {}; previously: {}", words(other), words(one)),
+        format!(
+            "credentials: {}; previously: {}",
+            credential::words(other),
+            credential::words(one)
+        ),
         "Requests carry different credentials; the server rejects a client that has none of them.",
     );
 }

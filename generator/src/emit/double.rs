@@ -9,10 +9,18 @@ use crate::model::operation::{Location, Statuses};
 use crate::surface::double_body::{DoubleBody, HeaderWrite, StatusWrite, Written};
 use crate::surface::typed_call::{Read, TypedCall};
 
+/// The macro call that defines the double, with a call type per line. It is text for the same reason as those in `json`.
+pub(super) fn macro_call(calls: &[String]) -> String {
+    let mut text = "crate::runtime::testing::double! {\n    crate::runtime::testing;\n".to_owned();
+    for call in calls {
+        text.push_str(&format!("    {},\n", ident(call)));
+    }
+    text + "}\n"
+}
+
 /// The body of a function.
 pub(super) fn body(body: &DoubleBody) -> TokenStream {
     match body {
-        DoubleBody::New => quote! { Self(crate::runtime::testing::UntypedDouble::new(OPERATIONS)) },
         DoubleBody::On => quote! { self.0.on() },
         DoubleBody::Headed { body, headers } => {
             let body: TokenStream = body.parse().unwrap_or_default();

@@ -27,7 +27,7 @@ pub(super) fn text(item: &Item) -> String {
             let about = About::ours(code_span(&request));
             documented(&about, parse(description::operation(item)))
         }
-        Item::Code(about, code) => documented(about, parse(code.parse().unwrap_or_default())),
+        Item::Double(calls) => double::macro_call(calls),
         Item::TypedCall(call) => print::item(double::typed_call(call)),
         Item::Api(api) => print::item(parse(description::api(api))),
     }

@@ -11,7 +11,7 @@ const EXPORT_OF_A_MACRO: &str = "#[doc(hidden)]\n#[macro_export]\n";
 /// The start of a hidden line that imports from the crate of the runtime.
 const IMPORT_IN_AN_EXAMPLE: &str = "/// # use openapi_crate_runtime::";
 
-/// The files of the runtime. They are unchanged, except that the macros for generated types are not exported from the
+/// The files of the runtime. They are unchanged, except that the macros for generated code are not exported from the
 /// crate around them, and that the examples name that crate.
 pub(super) fn files(krate: &str, target: &Target) -> impl Iterator<Item = OutputFile> {
     let krate = krate.to_owned();
@@ -19,7 +19,7 @@ pub(super) fn files(krate: &str, target: &Target) -> impl Iterator<Item = Output
         let contents = if source.contains(EXPORT_OF_A_MACRO) {
             source
                 .replace(EXPORT_OF_A_MACRO, "")
-                .replace("\npub use {", "\npub(crate) use {")
+                .replace("\npub use ", "\npub(crate) use ")
         } else {
             (*source).to_owned()
         };

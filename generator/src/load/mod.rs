@@ -263,6 +263,8 @@ fn read_at(
                 "download the document, and name the file"
             } else if name.starts_with("file://") {
                 "name the file by its path, without `file://`"
+            } else if error.kind() == std::io::ErrorKind::PermissionDenied {
+                "make the file readable, or name a different one"
             } else {
                 "correct the file name given to this run"
             };

@@ -5,8 +5,6 @@ use crate::model::operation::Statuses;
 /// The body of a function of the double.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum DoubleBody {
-    /// Creates the double.
-    New,
     /// Starts an expectation.
     On,
     /// Writes a response with declared headers.

@@ -23,8 +23,8 @@ pub(crate) enum Item {
     Operation(OperationDescription),
     /// The static that describes the API.
     Api(ApiDescription),
-    /// An item that is the same for all APIs, or almost, as Rust code.
-    Code(About, String),
+    /// A macro of the runtime that defines a test double, with the types of its calls.
+    Double(Vec<String>),
     /// The implementation by which a test double reads the calls of an operation.
     TypedCall(TypedCall),
 }
@@ -303,7 +303,7 @@ impl Item {
                 }
             }
             Self::Alias(item) => item.ty.import(imports),
-            Self::Constant(_) | Self::Code(..) => {}
+            Self::Constant(_) | Self::Double(_) => {}
             Self::Impl(item) => {
                 item.ty.import(imports);
                 if let Some(of_trait) = &item.of_trait {
@@ -349,8 +349,11 @@ impl Item {
                 .functions
                 .iter_mut()
                 .for_each(Function::without_comments),
-            Self::Code(about, _) => about.clear_texts(),
-            Self::Json(_) | Self::Operation(_) | Self::Api(_) | Self::TypedCall(_) => {}
+            Self::Json(_)
+            | Self::Operation(_)
+            | Self::Api(_)
+            | Self::Double(_)
+            | Self::TypedCall(_) => {}
         }
         self
     }

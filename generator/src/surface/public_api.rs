@@ -80,7 +80,7 @@ fn of_item(module: &str, item: &Item) -> Vec<String> {
         Item::Alias(item) => vec![format!("{module}::{}: type {}", item.name, item.ty)],
         Item::Constant(item) => vec![format!("{module}::{}: const &str", item.name)],
         Item::Impl(item) => of_impl(module, item),
-        Item::Code(_, code) => of_code(module, code).into_iter().collect(),
+        Item::Double(_) => of_double(module),
         Item::TypedCall(call) => vec![format!("{module}::{}: impl TypedCall", call.name)],
         // The type of a text format is not one of this crate.
         Item::Json(JsonImpl::TextFormat { .. }) | Item::Operation(_) | Item::Api(_) => Vec::new(),
@@ -127,19 +127,19 @@ fn of_impl(module: &str, item: &Impl) -> Vec<String> {
         .collect()
 }
 
-/// The signature of a public function or of an implementation that the generator writes as code.
-fn of_code(module: &str, code: &str) -> Option<String> {
-    let signature = code.split('{').next().unwrap_or_default();
-    let signature = signature.split_whitespace().collect::<Vec<_>>().join(" ");
-    let signature = signature.trim_end_matches(',');
-    if let Some(implementation) = signature.strip_prefix("impl ") {
-        let (of_trait, ty) = implementation.rsplit_once(" for ")?;
-        return Some(format!("{module}::{ty}: impl {of_trait}"));
-    }
-    let function = signature.strip_prefix("pub ")?;
-    let (_, name) = function.split_once("fn ")?;
-    let name = name.split(['(', '<']).next()?;
-    Some(format!("{module}::{name}: {function}"))
+/// The items that the macro of the double defines.
+fn of_double(module: &str) -> Vec<String> {
+    [
+        "Double: struct #[derive(Clone, Debug)]",
+        "Double: fn new() -> Self",
+        "Double: impl Default",
+        "Double: impl std::ops::Deref",
+        "Double: impl crate::runtime::testing::Service<crate::runtime::testing::Request<crate::runtime::Body>>",
+        "for_each_fault: async fn for_each_fault<F, Fut>(run: F) -> Faults \
+         where F: FnMut(Double) -> Fut, Fut: std::future::Future",
+    ]
+    .map(|line| format!("{module}::{line}"))
+    .to_vec()
 }
 
 /// The path of a type, which may be one of another module of the crate.

@@ -23,7 +23,7 @@ const ONE_FILE: usize = 250;
 
 const TITLE: &str = "The types of requests and responses.";
 
-/// How the types are created and extended. A module without types has only the title.
+/// The ways to create the types, and to extend them. A module without types has only the title.
 const ORIENTATION: &str = "A struct that is sent has a setter for each property, and `new` with those that are required, \
      or `Default`. The values of a struct that is only received are its fields; with the feature `testing`, it has the \
      same functions, so that tests can create responses. New versions of the API can add fields and variants, so the \

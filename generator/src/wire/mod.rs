@@ -72,6 +72,10 @@ fn of_api(api: &Api) -> Vec<String> {
             shown(&credential.scheme)
         ));
     }
+    lines.push(format!(
+        "  credentials of other requests: {}",
+        operation::security(&api.security)
+    ));
     if let Some(headers) = &api.rate_limit {
         lines.push(format!(
             "  rate limit, remaining: header {}",

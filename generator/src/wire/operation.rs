@@ -34,7 +34,8 @@ pub(super) fn lines(api: &Api, operation: &Operation) -> Vec<String> {
     lines
 }
 
-fn security(alternatives: &[Vec<String>]) -> String {
+/// The sets of credentials of which a request needs one.
+pub(super) fn security(alternatives: &[Vec<String>]) -> String {
     if alternatives.is_empty() {
         return "none".to_owned();
     }

@@ -28,10 +28,22 @@ impl ClientBuilder {
     ///
     /// # Examples
     ///
-    /// ```ignore
+    /// With `TimeoutLayer` of `tower`:
+    ///
+    /// ```no_run
+    /// # use fastly_kv_store::{ClientBuilder, Error, TransportService, tower_layer::Layer};
+    /// # use std::time::Duration;
+    /// # struct TimeoutLayer;
+    /// # impl TimeoutLayer { fn new(_: Duration) -> Self { Self } }
+    /// # impl Layer<TransportService> for TimeoutLayer {
+    /// #     type Service = TransportService;
+    /// #     fn layer(&self, service: TransportService) -> TransportService { service }
+    /// # }
+    /// # fn example(builder: ClientBuilder) -> Result<(), Error> {
     /// let client = builder
     ///     .layer(TimeoutLayer::new(Duration::from_secs(5)))
     ///     .build()?;
+    /// # Ok(()) }
     /// ```
     pub fn layer<L, S, B>(mut self, layer: L) -> Self
     where

@@ -51,7 +51,22 @@ pub(crate) use self::read_up_to::read_up_to;
 
 /// The response of a call: a status, headers, and a value to which it dereferences.
 ///
+/// `T` is the value. It is the decoded body, so its fields are those of the response: `response.name`. For a body of
+/// bytes it is a [`ByteStream`], or a struct with the declared headers and the stream; [`bytes`](Self::bytes),
+/// [`text`](Self::text), [`json`](Self::json) and [`into_stream`](Self::into_stream) then read the body.
+///
 /// # Examples
+///
+/// ```no_run
+/// # use fastly_kv_store::Response;
+/// # struct Store { name: String }
+/// # fn example(response: Response<Store>) {
+/// println!("{} {}", response.status(), response.name);
+/// let store = response.into_inner();
+/// # }
+/// ```
+///
+/// A body of bytes:
 ///
 /// ```no_run
 /// # use fastly_kv_store::{ByteStream, Error, Response};

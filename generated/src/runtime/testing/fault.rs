@@ -18,10 +18,21 @@ use super::spec::RateLimitHeaders;
 ///
 /// # Examples
 ///
-/// ```ignore
+/// ```no_run
+/// # use fastly_kv_store::testing::{Fault, On, TypedCall};
+/// # use std::time::Duration;
+/// # struct Double<C>(C);
+/// # impl<C: TypedCall> Double<C> {
+/// #     fn delete_item(&self) -> On<C> { unimplemented!() }
+/// #     fn get_item(&self) -> On<C> { unimplemented!() }
+/// # }
+/// # struct GetItemResponse;
+/// # impl GetItemResponse { fn new(_: &str) -> Self { Self } }
+/// # fn example<C: TypedCall>(api: Double<C>) where C::Reply: From<GetItemResponse> {
 /// api.delete_item().fail(Fault::status(503)).times(1);
 /// api.get_item().fail(Fault::rate_limited(Duration::from_secs(7)));
 /// api.get_item().fail(Fault::truncated(3)).then_reply(GetItemResponse::new("hello"));
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "a fault does nothing until it is passed to an expectation"]

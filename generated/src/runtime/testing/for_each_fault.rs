@@ -28,27 +28,9 @@ pub struct Faults {
     pub runs: usize,
 }
 
-/// Runs code once without a fault, and then once for each point at which a call can fail: for each of its requests, with
-/// the connection refused, the connection broken before the response, a response that never arrives, the statuses 429,
-/// 500 and 503, and a body that ends early.
-///
-/// Each run gets a new double, and `run` defines the expectations on it. A call on which a fault is injected does not
-/// use up an expectation. Delays take no time. If nothing limits the wait for a response that never arrives, the
-/// connection times out, as the system does in the end. The output of the code is ignored, so assert in `run` what must
-/// hold.
-///
-/// # Panics
-///
-/// Panics with the point if, in any run,
-///
-/// - the code panics, so a failed assertion names the fault that it needs;
-/// - a request that must not be repeated is made again, with the same arguments and body, after it may have been
-///   processed, unless the run without a fault also makes it as often;
-/// - a call is unexpected;
-/// - the code makes no request of the double, or does not reach the request with the fault, so that nothing would be
-///   checked;
-/// - without a fault, an expectation with [`times`](super::Expectation::times) has fewer calls;
-/// - the code makes more than twice as many requests as without a fault, and 100 more, as a loop without an end does.
+/// Runs code once for every point at which one of its calls can fail. The function of the generated crate, which the
+/// macro `double` defines, documents it.
+#[doc(hidden)]
 pub async fn for_each_fault<F, Fut>(operations: &'static [Described], mut run: F) -> Faults
 where
     F: FnMut(UntypedDouble) -> Fut,

@@ -43,6 +43,7 @@ mod expected;
 mod fault;
 mod for_each_fault;
 mod form_data;
+mod generated_double;
 mod injection;
 mod on;
 mod recorded;
@@ -54,6 +55,17 @@ mod respond;
 pub use ::http::{Request, Response};
 #[doc(hidden)]
 pub use tower_service::Service;
+
+#[doc(hidden)]
+pub use self::error::BoxError;
+#[doc(hidden)]
+#[allow(
+    unused_imports,
+    reason = "an embedded runtime does not export the macro"
+)]
+pub use self::generated_double::*;
+#[doc(hidden)]
+pub use self::http::Body;
 
 pub use self::double::{Described, Responding, UntypedDouble};
 pub use self::fault::{Failing, Fault};

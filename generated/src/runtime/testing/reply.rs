@@ -25,9 +25,17 @@ use super::spec::Parameter;
 ///
 /// # Examples
 ///
-/// ```ignore
+/// ```no_run
+/// # use fastly_kv_store::testing::{On, Reply, TypedCall};
+/// # struct Double<C>(C);
+/// # impl<C: TypedCall> Double<C> {
+/// #     fn create_store(&self) -> On<C> { unimplemented!() }
+/// #     fn get_item(&self) -> On<C> { unimplemented!() }
+/// # }
+/// # fn example<C: TypedCall>(api: Double<C>, store: String) where C::Reply: From<Reply> {
 /// api.create_store().reply(Reply::new().status(201).json(&store).header("etag", "7"));
 /// api.get_item().reply(Reply::new().status(503).body("try later"));
+/// # }
 /// ```
 #[derive(Clone, Debug, Default)]
 #[must_use = "a reply does nothing until it is passed to an expectation"]

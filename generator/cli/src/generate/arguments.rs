@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use clap::builder::NonEmptyStringValueParser;
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, Args};
 use openapi_crate::{Layout, Metadata, Runtime, Selector, Target};
 
@@ -98,6 +98,14 @@ pub(super) struct OfAnyDocument {
     pub(super) form: Form,
 }
 
+/// Parses one of several names, which completions and help list.
+fn named<T>(names: impl Iterator<Item = &'static str>) -> impl TypedValueParser<Value = T>
+where
+    T: FromStr<Err = String> + Clone + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<T>())
+}
+
 /// Parses the output folder.
 fn folder(text: &str) -> Result<String, String> {
     match text {
@@ -114,11 +122,11 @@ fn folder(text: &str) -> Result<String, String> {
 #[derive(Args)]
 pub(super) struct Form {
     /// `crate`, or `module` for a folder that any crate can have as a module
-    #[arg(long, requires = "spec", value_parser = Layout::from_str, default_value_t = Layout::Crate)]
+    #[arg(long, requires = "spec", value_parser = named::<Layout>(Layout::ALL.iter().map(|one| one.as_str())), default_value_t = Layout::Crate)]
     layout: Layout,
 
     /// `embedded` for a copy of the runtime, or `crate` to depend on `openapi-crate-runtime`
-    #[arg(long, requires = "spec", value_parser = Runtime::from_str, default_value_t = Runtime::Embedded)]
+    #[arg(long, requires = "spec", value_parser = named::<Runtime>(Runtime::ALL.iter().map(|one| one.as_str())), default_value_t = Runtime::Embedded)]
     runtime: Runtime,
 
     /// Licence of the crate, such as `MIT OR Apache-2.0`, unless its Cargo.toml has one

@@ -13,6 +13,7 @@ use openapi_crate::{Layout, Metadata, Output};
 use toml_edit::TomlError;
 
 use super::metadata::{self, Ignored};
+use super::workspace::{Workspace, without_workspace};
 use super::{manifest, obstacles, package};
 use crate::diagnostic::Diagnostic;
 use crate::reporter::count;
@@ -45,11 +46,15 @@ pub(super) struct Changes<'a> {
     pub(super) settings: Vec<&'static str>,
     /// The settings that the existing manifest has with different values.
     pub(super) ignored: Vec<Ignored>,
+    /// The workspace around a new crate.
+    pub(super) workspace: Option<Workspace>,
 }
 
 /// The form of the output, which decides the files that it has.
 #[derive(Clone, Copy)]
 pub(super) struct Form<'a> {
+    /// The folder of the crate or module.
+    pub(super) folder: &'a str,
     pub(super) layout: Layout,
     /// The name of the crate.
     pub(super) package: &'a str,
@@ -87,14 +92,14 @@ impl<'a> Changes<'a> {
         parts.join(", ")
     }
 
-    /// Compares the folder `crate_folder` of a crate or module with `output`. Returns an error for every obstacle, one of
+    /// Compares the folder of a crate or module with `output`. Returns an error for every obstacle, one of
     /// which is an existing crate with a different name than that of `form`.
     pub(super) fn between(
         files: &FileSystem,
-        crate_folder: &str,
         form: Form<'_>,
         output: &'a Output,
     ) -> Result<Self, Vec<Diagnostic>> {
+        let crate_folder = form.folder;
         let is_crate = form.layout == Layout::Crate;
         obstacles::check(files, crate_folder, output, is_crate.then_some(MANIFEST))?;
         let mut found = Self {
@@ -104,6 +109,7 @@ impl<'a> Changes<'a> {
             features: Vec::new(),
             settings: Vec::new(),
             ignored: Vec::new(),
+            workspace: None,
         };
         let mut diagnostics = Vec::new();
         for file in &output.files {
@@ -123,8 +129,7 @@ impl<'a> Changes<'a> {
             })?;
         if is_crate {
             let name = format!("{crate_folder}/{MANIFEST}");
-            let manifest = folder.join(MANIFEST);
-            if let Err(diagnostic) = found.manifest(&manifest, (&name, form), output) {
+            if let Err(diagnostic) = found.manifest(files, (&name, form), output) {
                 diagnostics.push(diagnostic);
             }
         }
@@ -168,11 +173,12 @@ impl<'a> Changes<'a> {
     /// Compares the manifest, which is named `name` in diagnostics. A new crate also gets a readme.
     fn manifest(
         &mut self,
-        path: &Path,
+        files: &FileSystem,
         (name, form): (&str, Form<'_>),
         output: &'a Output,
     ) -> Result<(), Diagnostic> {
         let needed = &output.manifest;
+        let path = &files.path(name);
         let failed = |why: String| {
             let message = format!("`{name}` cannot be read: {why}");
             Diagnostic::error("unwritable-output", message).file(name)
@@ -184,10 +190,16 @@ impl<'a> Changes<'a> {
         let old = match text {
             Ok(old) => old,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let workspace = Workspace::around(files, form.folder);
+                let new = match &workspace {
+                    Some(workspace) if workspace.is_member => without_workspace(needed).into(),
+                    _ => needed.into(),
+                };
+                self.workspace = workspace;
                 self.changes.push(Change {
                     path: MANIFEST.to_owned(),
                     old: None,
-                    new: Some(needed.into()),
+                    new: Some(new),
                 });
                 let readme = path.with_file_name(README);
                 if fs::symlink_metadata(readme).is_err() {

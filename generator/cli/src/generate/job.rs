@@ -126,11 +126,12 @@ impl Job {
     /// The changes that make the output folder match `output`, or an error for every obstacle.
     pub(super) fn changes<'a>(&self, output: &'a Output) -> Result<Changes<'a>, Vec<Diagnostic>> {
         let form = Form {
+            folder: &self.crate_folder,
             layout: self.input.target.layout,
             package: &self.input.package,
             metadata: &self.input.target.metadata,
         };
-        Changes::between(&self.files, &self.crate_folder, form, output)
+        Changes::between(&self.files, form, output)
     }
 
     /// A warning for each setting of the manifest that has no effect. Those that a module shares with crates have one there.

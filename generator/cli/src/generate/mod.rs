@@ -14,6 +14,7 @@ mod package;
 mod patch;
 mod recovery;
 mod summary;
+mod workspace;
 mod write;
 
 use std::mem::ManuallyDrop;

@@ -8,6 +8,7 @@ use openapi_crate::model::Api;
 
 use super::changes::Changes;
 use super::job::Job;
+use super::workspace::Workspace;
 use crate::shell;
 use crate::visible::Text;
 
@@ -31,7 +32,7 @@ pub(super) fn next_steps(
     let manifest = fs::read_to_string(job.files.path(&name)).unwrap_or_default();
     let crates = crates(&manifest, "", api);
     if is_new("Cargo.toml") {
-        of_new_crate(job, &name, &crates, text);
+        of_new_crate(job, &name, &crates, changes.workspace.as_ref(), text);
     } else {
         for (added, path) in crates {
             let command = add(&added, Some(&name));
@@ -42,8 +43,24 @@ pub(super) fn next_steps(
     }
 }
 
-fn of_new_crate(job: &Job, manifest: &str, crates: &[(String, String)], text: &mut Text) {
+fn of_new_crate(
+    job: &Job,
+    manifest: &str,
+    crates: &[(String, String)],
+    workspace: Option<&Workspace>,
+    text: &mut Text,
+) {
     text.line("next:");
+    if let Some(Workspace {
+        manifest: root,
+        member,
+        is_member: false,
+    }) = workspace
+    {
+        text.line(&format!(
+            "  to use the crate in the workspace of {root}, add `{member}` to its `members`, and remove `[workspace]` from {manifest}"
+        ));
+    }
     for (added, path) in crates {
         let command = add(added, Some(manifest));
         text.line(&format!(

@@ -212,3 +212,35 @@ fn the_manifest_of_a_new_crate_documents_all_features() {
         "{manifest}"
     );
 }
+
+#[test]
+fn a_new_crate_in_a_workspace_is_a_member_of_it() {
+    let workspace = Workspace::new();
+    workspace.write("Cargo.toml", "[workspace]\nmembers = ['crates/*']\n");
+    let text = shown(&any_document(&workspace, "crates/shelf", &[]));
+    assert!(!text.contains("[workspace]"), "{text}");
+    assert!(
+        !workspace
+            .read("crates/shelf/Cargo.toml")
+            .contains("workspace")
+    );
+    assert!(
+        any_document(&workspace, "crates/shelf", &["--check"])
+            .status
+            .success()
+    );
+    // One that is not listed is a separate workspace until the user adds it.
+    let text = shown(&any_document(&workspace, "other", &[]));
+    assert!(
+        text.contains(
+            "next:\n  to use the crate in the workspace of Cargo.toml, add `other` to its `members`, and remove \
+             `[workspace]` from other/Cargo.toml\n"
+        ),
+        "{text}"
+    );
+    assert!(
+        workspace
+            .read("other/Cargo.toml")
+            .ends_with("\n[workspace]\n")
+    );
+}

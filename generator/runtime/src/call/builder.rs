@@ -31,20 +31,21 @@ const DECODED_RATIO: usize = 16;
 /// The lowest such maximum.
 const MIN_DECODED: usize = 16 << 20;
 
-/// A builder of a [`Client`].
+/// Configures and builds a [`Client`].
 ///
 /// | settings | methods |
 /// | --- | --- |
 /// | credentials | those named after the API's security schemes |
 /// | server | [`base_url`](Self::base_url) |
-/// | time limits | [`timeout`](Self::timeout), [`attempt_timeout`](Self::attempt_timeout), `connect_timeout`, `idle_timeout` |
+/// | time limits | [`timeout`](Self::timeout), [`attempt_timeout`](Self::attempt_timeout), [`connect_timeout`], [`idle_timeout`] |
 /// | retries | [`retry`](Self::retry) |
 /// | requests | [`header`](Self::header), [`user_agent`](Self::user_agent) |
 /// | responses | [`body_limit`](Self::body_limit), [`request_id_header`](Self::request_id_header) |
-/// | transport | [`layer`](Self::layer), [`service`](Self::service), `http_client`, `http2_keep_alive`, `http2_prior_knowledge` |
+/// | transport | [`layer`](Self::layer), [`service`](Self::service), [`http_client`], [`http2_keep_alive`], [`http2_prior_knowledge`] |
 /// | metrics | [`on_attempt`](Self::on_attempt) |
 ///
-/// Methods without a link belong to the default transport: they need the feature `reqwest`.
+/// [`connect_timeout`], [`idle_timeout`] and the methods that start with `http` belong to the default transport, and
+/// need the feature `reqwest`.
 ///
 /// # Examples
 ///
@@ -59,6 +60,24 @@ const MIN_DECODED: usize = 16 << 20;
 ///     .build()?;
 /// # Ok(()) }
 /// ```
+#[cfg_attr(
+    all(feature = "reqwest", not(target_family = "wasm")),
+    doc = "
+[`connect_timeout`]: Self::connect_timeout
+[`idle_timeout`]: Self::idle_timeout
+[`http_client`]: Self::http_client
+[`http2_keep_alive`]: Self::http2_keep_alive
+[`http2_prior_knowledge`]: Self::http2_prior_knowledge"
+)]
+#[cfg_attr(
+    not(all(feature = "reqwest", not(target_family = "wasm"))),
+    doc = "
+[`connect_timeout`]: #
+[`idle_timeout`]: #
+[`http_client`]: #
+[`http2_keep_alive`]: #
+[`http2_prior_knowledge`]: #"
+)]
 #[must_use]
 pub struct ClientBuilder {
     api: &'static Api,
@@ -206,6 +225,9 @@ impl ClientBuilder {
 
     /// Sets the timeout of each wait for bytes of the response, both before it starts and while its body is read. It
     /// suits long downloads, whose whole duration is unknown. There is no such limit by default.
+    ///
+    /// The wait before the response includes connecting and sending the request body, however fast the body is sent. A
+    /// client that also uploads long bodies needs a timeout that is longer than an upload.
     #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.http_options.idle_timeout = Some(timeout);

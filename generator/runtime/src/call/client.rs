@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::prepare::{RateGate, Settings};
 use super::transport::Transport;
 
-/// A client of the API.
+/// A client for the API, created by a [`ClientBuilder`](super::super::ClientBuilder).
 ///
 /// Clones are cheap and share their connections. A client can be used by any number of tasks concurrently.
 ///
@@ -33,7 +33,8 @@ use super::transport::Transport;
 ///
 /// By default, only establishing a connection has a time limit (10 s). `timeout` limits a whole call: all attempts, the
 /// delays between them, and the response to the end of its body. `attempt_timeout` limits each attempt, which is then
-/// retried if that is safe. `idle_timeout` limits each wait for bytes of the response, and so suits long downloads.
+/// retried if that is safe. `idle_timeout` limits each wait for bytes of the response, and so suits long downloads; the
+/// first wait includes sending the request body.
 ///
 /// ```no_run
 /// # use openapi_crate_runtime::{ClientBuilder, Error};

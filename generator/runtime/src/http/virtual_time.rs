@@ -160,7 +160,6 @@ pub(crate) fn on_clock(at: Instant) -> Instant {
 }
 
 /// Returns whether the current call skips its delays.
-#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 pub(crate) fn is_virtual() -> bool {
     current_virtual().is_some()
 }

@@ -76,7 +76,7 @@ pub(crate) fn next_target(
     Ok(target)
 }
 
-/// Returns whether a reference depends on the URL of the response: it has no host of its own.
+/// Returns whether a reference depends on the URL of the response: it names no host.
 pub(crate) fn is_relative(reference: &str) -> bool {
     let (scheme, rest) = scheme_and_rest(reference);
     scheme.is_none() && !rest.starts_with("//")

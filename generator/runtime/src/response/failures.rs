@@ -25,11 +25,15 @@ impl Error {
     ///
     /// # Examples
     ///
-    /// ```ignore
+    /// ```no_run
+    /// # use openapi_crate_runtime::{Error, Failures};
+    /// # enum DeleteItemFailure { NotFound(String), Other }
+    /// # fn example<DeleteItem: Failures<Failure = DeleteItemFailure>>(error: Error) -> Result<(), Error> {
     /// match error.failure::<DeleteItem>() {
     ///     Some(DeleteItemFailure::NotFound(problem)) => println!("{problem:?}"),
     ///     _ => return Err(error),
     /// }
+    /// # Ok(()) }
     /// ```
     pub fn failure<O: Failures>(&self) -> Option<O::Failure> {
         let Self::Api(error) = self else {

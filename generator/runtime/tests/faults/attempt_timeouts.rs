@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use openapi_crate_runtime::{Error, RetryPolicy};
+use openapi_crate_runtime::{Body, Error, RetryPolicy};
 
 use crate::peer::Server;
-use crate::{GET_THING, SHORT, builder, get, soon};
+use crate::{GET_THING, PUT_THING, SHORT, builder, get, soon};
 
 const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
 
@@ -82,4 +82,20 @@ async fn the_idle_timeout_applies_before_the_response() {
     let client = builder(&server.url).idle_timeout(SHORT).build().unwrap();
     let error = tokio::time::timeout(Duration::from_secs(5), get(&client));
     assert!(error.await.unwrap().unwrap_err().is_timeout());
+}
+
+#[tokio::test]
+async fn the_idle_timeout_includes_sending_the_body() {
+    let server = Server::start(|peer| async move { peer.stall().await }).await;
+    let client = builder(&server.url).idle_timeout(SHORT).build().unwrap();
+    // Each chunk follows the previous one sooner than the timeout.
+    let chunks = futures::stream::unfold((), |()| async {
+        tokio::time::sleep(SHORT / 4).await;
+        Some((Ok::<_, std::io::Error>("x"), ()))
+    });
+    let body = Body::from_stream(Box::pin(chunks));
+    let call = client.call(&PUT_THING).path("id", "1");
+    let call = call.body("application/octet-stream", body);
+    let error = soon(call.send_empty()).await.unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
 }

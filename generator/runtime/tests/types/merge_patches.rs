@@ -33,14 +33,12 @@ fn a_property_is_sent_as_null_or_with_its_value() {
 
 #[test]
 fn objects_and_maps_in_a_patch_are_patches_and_items_are_not() {
-    let mut author = DraftAuthorMergePatch::default();
+    let mut author = DraftAuthorMergePatch::default().email("");
     author.email = Some(None);
-    let mut chapter = ChapterMergePatch::default();
+    let mut chapter = ChapterMergePatch::default().text("new");
     chapter.additional_properties.insert("words".into(), None);
-    let chapters = ChaptersMergePatch::from([
-        ("one".to_owned(), None),
-        ("two".to_owned(), Some(chapter.text("new"))),
-    ]);
+    let chapters =
+        ChaptersMergePatch::from([("one".to_owned(), None), ("two".to_owned(), Some(chapter))]);
     let mut patch = DraftMergePatch2::default()
         .author(author)
         .chapters(chapters)

@@ -37,7 +37,7 @@ pub(super) fn apply(
     replace::replace(document, version, input, sources, diagnostics);
 }
 
-/// Reports invalid paths of traits, and removes their hints.
+/// Writes the paths of traits in one spelling. Reports invalid ones, and removes their hints.
 fn check_derives(document: &mut Value, sources: &SourceMap, diagnostics: &mut Diagnostics) {
     for pointer in holders(document, DERIVE) {
         let Some(node) = object_at(document, &pointer) else {
@@ -49,20 +49,27 @@ fn check_derives(document: &mut Value, sources: &SourceMap, diagnostics: &mut Di
         let listed = hint
             .as_array()
             .filter(|listed| listed.iter().all(Value::is_string));
-        let wrong = match listed {
-            None => Some(format!("`{DERIVE}` must be an array of strings")),
+        let paths = match listed {
+            None => Err(format!("`{DERIVE}` must be an array of strings")),
+            // In one spelling, so that a trait is not derived twice.
             Some(listed) => listed
                 .iter()
                 .filter_map(Value::as_str)
-                .find_map(|path| rust_path::derive_path(path).err()),
+                .map(rust_path::derive_path)
+                .collect::<Result<Vec<String>, String>>(),
         };
-        if let Some(message) = wrong {
-            let place = place(sources, &pointer, DERIVE);
-            diagnostics.push(
-                Diagnostic::error(Code::InvalidExtension, place, message)
-                    .help("list traits such as `Eq`, or paths such as `schemars::JsonSchema`"),
-            );
-            node.shift_remove(DERIVE);
+        match paths {
+            Ok(paths) => {
+                node.insert(DERIVE.to_owned(), paths.into());
+            }
+            Err(message) => {
+                let place = place(sources, &pointer, DERIVE);
+                diagnostics.push(
+                    Diagnostic::error(Code::InvalidExtension, place, message)
+                        .help("list traits such as `Eq`, or paths such as `schemars::JsonSchema`"),
+                );
+                node.shift_remove(DERIVE);
+            }
         }
     }
 }

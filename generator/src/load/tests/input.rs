@@ -97,3 +97,27 @@ fn an_invalid_overlay_is_refused() {
         ]
     );
 }
+
+/// Files that the user may not read.
+struct Forbidden;
+
+impl crate::Files for Forbidden {
+    fn read(&self, _: &str) -> Result<Vec<u8>, std::io::Error> {
+        Err(std::io::ErrorKind::PermissionDenied.into())
+    }
+}
+
+#[test]
+fn a_forbidden_file_is_not_said_to_be_misnamed() {
+    let input = crate::Input {
+        document: "api.yaml".to_owned(),
+        ..crate::Input::default()
+    };
+    let found = crate::generate(&input, &Forbidden).diagnostics;
+    assert_eq!(found.len(), 1, "{found:?}");
+    let help = found[0].help.as_deref();
+    assert_eq!(
+        help,
+        Some("make the file readable, or name a different one")
+    );
+}

@@ -80,7 +80,7 @@ pub(super) fn comment(api: &Api) -> Comment {
     }
 }
 
-/// What the crate is, and the description of the API.
+/// A sentence about the crate, and the description of the API.
 fn introduction(api: &Api) -> String {
     let (lead, rest) = comment::lead_and_rest(&api.docs, &api.package);
     let is_title = api.docs.summary.is_some() && sentence::is_one_line_of_prose(&lead);

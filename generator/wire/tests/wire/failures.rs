@@ -81,6 +81,38 @@ async fn a_body_of_a_different_type_is_no_failure() {
     );
 }
 
+/// Proxies and frameworks often send a wrong content type, or none. The body decides.
+#[tokio::test]
+async fn the_content_type_does_not_decide() {
+    for headers in [
+        &[("content-type", "text/html")][..],
+        &[("content-type", "application/problem+json; charset=utf-8")],
+        &[("content-type", "")],
+    ] {
+        assert_eq!(
+            failure(409, headers, r#"{"zip":1}"#).await,
+            Some(DeleteThingFailure::Conflict(Place::default().zip(1)))
+        );
+        assert_eq!(failure(409, headers, "<html>").await, None);
+    }
+    let html = &[("content-type", "text/html")];
+    assert!(matches!(
+        failure(451, html, r#"{"zip":1}"#).await,
+        Some(DeleteThingFailure::ClientError(status, _)) if status == 451
+    ));
+}
+
+/// The variant for all other statuses is not for a success, also if its body is invalid.
+#[tokio::test]
+async fn a_success_is_no_failure() {
+    let server = Server::responding_with(|| whole(299, &[], "words")).await;
+    let call = server.client().responses().delete_thing();
+    match call.send().await {
+        Ok(response) => assert_eq!(response.status(), 299),
+        Err(error) => assert_eq!(error.failure::<DeleteThing>(), None),
+    }
+}
+
 #[tokio::test]
 async fn a_failure_belongs_to_its_operation() {
     let error = error(404, &[], "").await;

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use openapi_crate_wire::types::{
     Place, SendAllFilesParts, SendListedFilesParts, SendMixedParts, SendOptionalFilesParts,
     SendPicturesParts, SendPlacesParts, SendRelatedFilesParts, SendRelatedParts, SendTimesParts,
-    StartRelatedParts,
+    SendTypedRelatedParts, StartRelatedParts,
 };
 use openapi_crate_wire::{Body, Part};
 
@@ -180,6 +180,36 @@ async fn a_body_that_the_caller_encoded_is_sent_unchanged() {
         .await
         .unwrap();
     assert_eq!(positional_parts(&server.request()), [positional(&[], "a")]);
+}
+
+/// The document's type of the root, and the caller's headers of a part.
+#[tokio::test]
+async fn a_type_and_headers_that_are_set_are_kept() {
+    let server = Server::silent().await;
+    let client = server.client();
+    let own = Part::new("b").header("x-kind", "own").unwrap();
+    let body = SendTypedRelatedParts::new(Part::new("a")).more([own, Part::new("c")]);
+    client
+        .mixed()
+        .send_typed_related(body)
+        .send()
+        .await
+        .unwrap();
+    let request = server.request();
+    assert_eq!(
+        content_type(&request),
+        "multipart/related; TYPE=\"application/xop+xml\""
+    );
+    let octets = ("content-type", "application/octet-stream");
+    let kind = ("x-kind", "document");
+    assert_eq!(
+        positional_parts(&request),
+        [
+            positional(&[("content-type", "text/xml"), kind], "a"),
+            positional(&[octets, ("x-kind", "own")], "b"),
+            positional(&[octets, kind], "c"),
+        ]
+    );
 }
 
 #[tokio::test]
