@@ -72,7 +72,7 @@ fn a_trait_is_derived_once() {
         assert_eq!(derives("A", listed, None), hash());
         assert_eq!(derives("A", &[], Some(("A", listed))), hash());
         assert_eq!(derives("A", &["Hash"], Some(("A", listed))), hash());
-        // An enum of strings has it in any case.
+        // An enum of strings always derives these.
         assert_eq!(derives("Kind", listed, None), Ok(Vec::new()));
     }
     let other = || Ok(vec!["other::Trait".to_owned()]);
