@@ -46,6 +46,7 @@ mod form_data;
 mod generated_double;
 mod injection;
 mod on;
+mod play;
 mod recorded;
 mod reply;
 mod reply_body;
