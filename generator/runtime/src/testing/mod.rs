@@ -32,7 +32,7 @@
 //!
 //! # Faults
 //!
-//! [`Fault`] lists the ways in which a call can fail, and [`for_each_fault`] runs code with each of them at each of its
+//! [`Fault`] lists the ways in which a call can fail, and `for_each_fault` runs code with each of them at each of its
 //! requests.
 
 use super::{error, http, json, prepare, request, response, spec};
