@@ -361,5 +361,5 @@ fn every_example_is_compiled() {
         );
     }
     // Those of the client are also in `own_client.rs`.
-    assert_eq!(examples.len(), 28);
+    assert_eq!(examples.len(), 29);
 }
