@@ -56,7 +56,7 @@ async fn all_items_are_stored_in_batches() {
 }
 
 #[tokio::test]
-async fn items_that_a_report_no_longer_lists_are_retried() {
+async fn items_that_a_report_does_not_list_are_retried() {
     // `value 100` and the following values do not fit. A report lists 10,000 errors.
     let (emulator, store) = start(Emulator::builder().value_limit(8)).await;
     let (refused, log) = load(&emulator, &store, 25_000, 25_000).await;

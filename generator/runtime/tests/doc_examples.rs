@@ -354,6 +354,16 @@ mod double {
         api.get_item().fail(Fault::truncated(3)).then_reply(GetItemResponse::new("hello"));
     }
 
+    async fn stalled(api: &Double, client: openapi_crate_runtime::Client) {
+        use tokio::time::timeout;
+        async fn my_code(_: &openapi_crate_runtime::Client) {}
+
+        // With `#[tokio::test(start_paused = true)]`:
+        api.get_item().fail(Fault::stalled());
+        let outcome = timeout(Duration::from_secs(2), my_code(&client)).await;
+        assert!(outcome.is_err());
+    }
+
     #[rustfmt::skip]
     fn reply(api: &Double, store: &serde_json::Value) {
         api.create_store().reply(Reply::new().status(201).json(&store).header("etag", "7"));

@@ -3,29 +3,23 @@
 
 use std::fmt;
 use std::future::Future;
-use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
-use std::time::Duration;
 
-use http::{Method, Request, Response, StatusCode};
+use http::{Request, Response};
 use http_body::Body as _;
 use http_body_util::BodyExt as _;
 use tower_service::Service;
 
 use super::error::BoxError;
 use super::expected::{Expected, Outcome, Unused, calls};
-use super::fault::{Fault, Kind, rate_limited};
-use super::http::{Body, DoubleError, Stall, is_paused, sleep};
+use super::http::{Body, DoubleError, is_paused};
 use super::injection::{Injection, Run};
+use super::play::{Chosen, Unsent, play, unreadable};
 use super::prepare::{CUSTOM, SeenCall};
 use super::recorded::{Describe, Recorded, TypedCall, described};
-use super::reply::Reply;
 use super::reply_body::ReplyBody;
-
-/// The time that a stall lasts on a paused clock, unless something limits the wait.
-const LONGEST_STALL: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// An operation of the API, by which a double shows calls with their types.
 #[doc(hidden)]
@@ -70,15 +64,6 @@ impl State {
         let expected = self.expected.iter();
         expected.filter_map(move |expected| expected.missing(unused))
     }
-}
-
-/// A response that has been chosen for a call.
-struct Chosen {
-    outcome: Outcome,
-    status: u16,
-    media_type: &'static str,
-    /// The reply that a fault ends early.
-    reply: Option<Outcome>,
 }
 
 impl UntypedDouble {
@@ -165,7 +150,11 @@ impl UntypedDouble {
         {
             self.watch(|injection| injection.is_uncertain(index));
         }
-        let response = self.play(&call, chosen, is_injected).await?;
+        let response = play(&call, chosen, is_injected).await;
+        let response = response.map_err(|failure| match failure {
+            Unsent::Fault(error) => error.into(),
+            Unsent::Problem(problem) => self.problem(problem),
+        })?;
         let length = response.body().size_hint().exact().unwrap_or(1);
         let length = usize::try_from(length).unwrap_or(usize::MAX);
         self.watch(|injection| injection.responded(index, length));
@@ -243,7 +232,8 @@ impl UntypedDouble {
         for (index, conditions) in candidates {
             let mut is_met = true;
             for condition in &conditions {
-                is_met = is_met && condition(call).map_err(|why| self.unreadable(call, &why))?;
+                is_met = is_met
+                    && condition(call).map_err(|why| self.problem(unreadable(call, &why)))?;
             }
             if is_met {
                 matching.push(index);
@@ -252,137 +242,10 @@ impl UntypedDouble {
         Ok(matching)
     }
 
-    fn unreadable(&self, call: &Recorded, why: &str) -> BoxError {
-        self.problem(format!(
-            "the call of `{}` cannot be read with its types: {why}",
-            call.operation()
-        ))
-    }
-
     /// Creates the error of a problem, and keeps it for the end of the test.
     fn problem(&self, problem: String) -> BoxError {
         self.state().problems.push(problem.clone());
         Box::new(DoubleError(problem))
-    }
-
-    /// Sends the chosen response to a call.
-    async fn play(
-        &self,
-        call: &Recorded,
-        chosen: Chosen,
-        is_injected: bool,
-    ) -> Result<Response<ReplyBody>, BoxError> {
-        let reply_of = |outcome: &Outcome| match outcome {
-            Outcome::Reply(reply) => Ok(reply.clone()),
-            Outcome::Compute(compute) => compute(call).map_err(|why| self.unreadable(call, &why)),
-            // A fault that follows a fault.
-            Outcome::Fault(_) => Ok(Reply::new()),
-        };
-        let reply = match &chosen.outcome {
-            Outcome::Fault(fault) => match &fault.0 {
-                Kind::Refused => {
-                    return Err(io::Error::from(io::ErrorKind::ConnectionRefused).into());
-                }
-                Kind::Broken => {
-                    // The request is processed.
-                    chosen.reply.as_ref().map(reply_of).transpose()?;
-                    return Err(io::Error::from(io::ErrorKind::ConnectionReset).into());
-                }
-                Kind::Stalled => {
-                    chosen.reply.as_ref().map(reply_of).transpose()?;
-                    return Err(self.stall(call, is_injected).await);
-                }
-                Kind::Truncated(length) => {
-                    let reply = match &chosen.reply {
-                        Some(outcome) => reply_of(outcome)?,
-                        None => Reply::new().body(vec![b' '; *length]),
-                    };
-                    reply.truncated(*length)
-                }
-                Kind::Status(reply) => Reply::clone(reply),
-                Kind::RateLimited(after, reply) => {
-                    rate_limited(*after, reply, call.seen().rate_limit)
-                }
-            },
-            outcome => reply_of(outcome)?,
-        };
-        self.send(call, reply, &chosen)
-    }
-
-    /// Waits for a response that never arrives, until a timer drops this: one of the call, or any if the clock is paused.
-    async fn stall(&self, call: &Recorded, is_injected: bool) -> BoxError {
-        if is_paused() {
-            // Without an earlier timer, the clock advances to the end of this one at once.
-            sleep(LONGEST_STALL).await;
-        } else {
-            let mut stall = Stall::new(call.seen().time.clone());
-            std::future::poll_fn(|context| stall.poll(context)).await;
-        }
-        if is_injected {
-            // What the system does in the end.
-            return io::Error::from(io::ErrorKind::TimedOut).into();
-        }
-        self.problem(format!(
-            "the response to `{}` never arrives, and nothing limits the wait: set `ClientBuilder::timeout`",
-            call.operation()
-        ))
-    }
-
-    /// Writes a reply as it is on the wire.
-    fn send(
-        &self,
-        call: &Recorded,
-        reply: Reply,
-        chosen: &Chosen,
-    ) -> Result<Response<ReplyBody>, BoxError> {
-        let with_type = |reply: Reply| {
-            let is_success = reply.status.is_none_or(|status| status.is_success());
-            if is_success && !chosen.media_type.is_empty() {
-                reply.with_type(chosen.media_type)
-            } else {
-                reply
-            }
-        };
-        let mut reply = if reply.is_empty() {
-            reply
-        } else {
-            with_type(reply)
-        };
-        if let Some(why) = reply.error.take() {
-            return Err(self.problem(format!(
-                "the reply to `{}` cannot be sent: {why}",
-                call.operation()
-            )));
-        }
-        let status = reply.status.or(StatusCode::from_u16(chosen.status).ok());
-        let status = status.unwrap_or(StatusCode::OK);
-        let has_body = call.method() != Method::HEAD && !matches!(status.as_u16(), 204 | 205 | 304);
-        let body = if has_body {
-            let content = reply.take_content();
-            let (chunks, rest) = content.map_err(|why| self.problem(why))?;
-            ReplyBody::new(chunks, rest, reply.cut)
-        } else {
-            ReplyBody::empty()
-        };
-        let mut response = Response::new(body);
-        *response.status_mut() = status;
-        *response.headers_mut() = reply.headers;
-        Ok(response)
-    }
-}
-
-impl Chosen {
-    fn is_truncated(&self) -> bool {
-        matches!(&self.outcome, Outcome::Fault(Fault(Kind::Truncated(_))))
-    }
-
-    fn of(fault: Fault) -> Self {
-        Self {
-            outcome: Outcome::Fault(fault),
-            status: 200,
-            media_type: "",
-            reply: None,
-        }
     }
 }
 

@@ -74,14 +74,10 @@ impl Fault {
     /// The dev-dependency `tokio` needs its feature `test-util` for that.
     ///
     /// ```ignore
-    /// #[tokio::test(start_paused = true)]
-    /// async fn gives_up_after_two_seconds() {
-    ///     let api = Double::new();
-    ///     api.get_item().fail(Fault::stalled());
-    ///     let items = client_of(&api).kv_store_item();
-    ///     let call = items.get_item("store", "key").send();
-    ///     assert!(tokio::time::timeout(Duration::from_secs(2), call).await.is_err());
-    /// }
+    /// // With `#[tokio::test(start_paused = true)]`:
+    /// api.get_item().fail(Fault::stalled());
+    /// let outcome = timeout(Duration::from_secs(2), my_code(&client)).await;
+    /// assert!(outcome.is_err());
     /// ```
     pub fn stalled() -> Self {
         Self(Kind::Stalled)

@@ -9,7 +9,6 @@ use std::fmt;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use bytes::Bytes;
 use tower_layer::Layer;
 use tower_service::Service;
 
@@ -20,6 +19,7 @@ use super::error::BoxError;
 use super::http::{Body, Exclusive};
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 use super::http_client::HttpClient;
+use super::http_service::HttpService;
 use super::transport_body::TransportBody;
 
 /// The service that a layer wraps: the default transport, the user's `reqwest` client or service, or the layers that
@@ -95,14 +95,9 @@ type Wrap = Box<dyn FnOnce(TransportService) -> TransportService + Send>;
 pub(crate) struct Layers(Vec<Exclusive<Wrap>>);
 
 impl Layers {
-    pub(crate) fn add<L, S, B>(&mut self, layer: L)
+    pub(crate) fn add<L>(&mut self, layer: L)
     where
-        L: Layer<TransportService, Service = S> + Send + 'static,
-        S: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + 'static,
-        S::Future: Send + 'static,
-        S::Error: Into<BoxError>,
-        B: http_body::Body<Data = Bytes> + Send + 'static,
-        B::Error: Into<BoxError>,
+        L: Layer<TransportService, Service: HttpService> + Send + 'static,
     {
         let wrap: Wrap = Box::new(move |service| {
             TransportService::service(BoxService::new(layer.layer(service)))

@@ -8,6 +8,7 @@ mod box_service;
 mod browser;
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 mod http_client;
+mod http_service;
 mod layered;
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 mod pools;
@@ -20,9 +21,6 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use bytes::Bytes;
-use tower_service::Service;
-
 use super::error::{BoxError, ConfigError, Error};
 use super::http::{Body, ResponseBody};
 use super::prepare::RequestParts;
@@ -32,6 +30,7 @@ use super::response::Response;
 use self::browser::BrowserClient;
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 use self::http_client::{HttpClient, HttpSending};
+use self::http_service::HttpService;
 pub(crate) use self::layered::Layers;
 pub use self::layered::TransportService;
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
@@ -88,14 +87,7 @@ impl Transport {
     }
 
     /// Creates a transport from the user's service.
-    pub(crate) fn service<S, B>(service: S) -> Self
-    where
-        S: Service<::http::Request<Body>, Response = ::http::Response<B>> + Clone + Send + 'static,
-        S::Future: Send + 'static,
-        S::Error: Into<BoxError>,
-        B: http_body::Body<Data = Bytes> + Send + 'static,
-        B::Error: Into<BoxError>,
-    {
+    pub(crate) fn service(service: impl HttpService) -> Self {
         Self::Service(Box::new(UserService::new(service)))
     }
 

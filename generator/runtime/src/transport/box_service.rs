@@ -4,12 +4,11 @@ use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 
-use bytes::Bytes;
 use http_body_util::BodyExt as _;
-use tower_service::Service;
 
 use super::error::BoxError;
 use super::http::{Body, ResponseBody};
+use super::http_service::HttpService;
 use super::transport_body::TransportBody;
 
 /// The future of a response.
@@ -20,14 +19,7 @@ pub(super) type Responding =
 pub(crate) struct BoxService(Box<dyn CloneService>);
 
 impl BoxService {
-    pub(super) fn new<S, B>(service: S) -> Self
-    where
-        S: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + 'static,
-        S::Future: Send + 'static,
-        S::Error: Into<BoxError>,
-        B: http_body::Body<Data = Bytes> + Send + 'static,
-        B::Error: Into<BoxError>,
-    {
+    pub(super) fn new(service: impl HttpService) -> Self {
         Self(Box::new(Mutex::new(service)))
     }
 
@@ -53,14 +45,7 @@ trait CloneService: Send + Sync {
 }
 
 /// The lock is needed because services may not be `Sync`. It is held only while cloning.
-impl<S, B> CloneService for Mutex<S>
-where
-    S: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + 'static,
-    S::Future: Send + 'static,
-    S::Error: Into<BoxError>,
-    B: http_body::Body<Data = Bytes> + Send + 'static,
-    B::Error: Into<BoxError>,
-{
+impl<S: HttpService> CloneService for Mutex<S> {
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         let service = self.get_mut().unwrap_or_else(PoisonError::into_inner);
         service.poll_ready(context).map_err(Into::into)

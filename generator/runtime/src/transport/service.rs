@@ -4,14 +4,13 @@ use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 
-use bytes::Bytes;
 use http::Uri;
 use http_body_util::BodyExt as _;
-use tower_service::Service;
 
 use super::box_service::BoxService;
 use super::error::{ArgumentError, BoxError};
 use super::http::{Body, ResponseBody};
+use super::http_service::HttpService;
 use super::prepare::RequestParts;
 use super::response::Response;
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
@@ -64,14 +63,7 @@ impl<S> UserService<S> {
     }
 }
 
-impl<S, B> AnyService for UserService<S>
-where
-    S: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + 'static,
-    S::Future: Send + 'static,
-    S::Error: Into<BoxError>,
-    B: http_body::Body<Data = Bytes> + Send + 'static,
-    B::Error: Into<BoxError>,
-{
+impl<S: HttpService> AnyService for UserService<S> {
     fn send<'a>(
         &self,
         parts: &'a RequestParts<'a>,
