@@ -356,7 +356,7 @@ mod double {
 
     async fn stalled(api: &Double, client: openapi_crate_runtime::Client) {
         use tokio::time::timeout;
-        async fn my_code(_: &openapi_crate_runtime::Client) {}
+        let my_code = |_: &openapi_crate_runtime::Client| std::future::pending::<()>();
 
         // With `#[tokio::test(start_paused = true)]`:
         api.get_item().fail(Fault::stalled());
