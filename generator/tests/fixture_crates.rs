@@ -32,7 +32,7 @@ use support::fixture::{documents, generate_fixture_as, name};
 const NOT_COMPILING: [(&str, &str); 0] = [];
 
 /// The fixtures that the generator refuses. Their snapshots show the errors.
-const REFUSED: [&str; 1] = ["invalid_hints"];
+const REFUSED: [&str; 2] = ["invalid_hints", "invalid_overlay_hints"];
 
 /// The fixtures whose crates have a copy of the runtime: those with types that the published runtime does not know, with
 /// every kind of operation, and with names that could be those of the runtime.

@@ -67,14 +67,13 @@ fn the_embedded_runtime_is_complete_and_unchanged() {
         let source = folder.read(&format!("{name}.rs")).expect("the file exists");
         let source = String::from_utf8(source).expect("it is UTF-8");
         // The macros are not exported from the crate around the module.
-        let source =
-            if ["json/generated_types", "testing/generated_double"].contains(&name.as_str()) {
-                source
-                    .replace("#[doc(hidden)]\n#[macro_export]\n", "")
-                    .replace("\npub use ", "\npub(crate) use ")
-            } else {
-                source
-            };
+        let source = if ["json/generated_types", "testing/generated_double"].contains(&name) {
+            source
+                .replace("#[doc(hidden)]\n#[macro_export]\n", "")
+                .replace("\npub use ", "\npub(crate) use ")
+        } else {
+            source
+        };
         // The examples name the crate that contains them.
         let source = source.replace(
             "/// # use openapi_crate_runtime::",
