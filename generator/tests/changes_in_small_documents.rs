@@ -1,18 +1,11 @@
 //! Changes of documents that are small enough to be read in the test.
 
-use std::io;
+mod support;
 
 use openapi_crate::diff::diff;
 use openapi_crate::model::Api;
-use openapi_crate::{Files, Input, read};
-
-struct Document(String);
-
-impl Files for Document {
-    fn read(&self, _: &str) -> io::Result<Vec<u8>> {
-        Ok(self.0.clone().into_bytes())
-    }
-}
+use openapi_crate::{Input, read};
+use support::document::{self, Document};
 
 /// The API of a document with these schemas, whose only operation sends and returns the schema `root`.
 fn api(root: &str, schemas: &str) -> Api {
@@ -35,14 +28,7 @@ components:
   schemas:
 {schemas}"
     );
-    let input = Input {
-        document: "shapes.yaml".to_owned(),
-        package: "shapes".to_owned(),
-        ..Input::default()
-    };
-    let reading = read(&input, &Document(document));
-    assert!(reading.diagnostics.is_empty(), "{:#?}", reading.diagnostics);
-    reading.api.expect("it has no errors")
+    document::api(document)
 }
 
 /// The changes of an API, without their reasons.

@@ -2,19 +2,11 @@
 
 #![allow(missing_docs, reason = "test names are self-explanatory")]
 
-use std::io;
+mod support;
 
 use openapi_crate::diff::{Effect, diff};
 use openapi_crate::model::Api;
-use openapi_crate::{Files, Input, read};
-
-struct Document(String);
-
-impl Files for Document {
-    fn read(&self, _: &str) -> io::Result<Vec<u8>> {
-        Ok(self.0.clone().into_bytes())
-    }
-}
+use support::document;
 
 const HEADER: &str = "{ type: apiKey, in: header, name: X-Key }";
 
@@ -43,14 +35,7 @@ components:
         security(of_document),
         security(of_operation)
     );
-    let input = Input {
-        document: "shapes.yaml".to_owned(),
-        package: "shapes".to_owned(),
-        ..Input::default()
-    };
-    let reading = read(&input, &Document(document));
-    assert!(reading.diagnostics.is_empty(), "{:#?}", reading.diagnostics);
-    reading.api.expect("it has no errors")
+    document::api(document)
 }
 
 fn changes(base: &Api, new: &Api) -> Vec<(Effect, String)> {

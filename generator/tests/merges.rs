@@ -6,14 +6,14 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use openapi_crate::surface::public_api;
 use openapi_crate::wire::wire;
-use openapi_crate::{Files, Input, generate};
+use openapi_crate::{Input, generate};
 use support::api_files;
+use support::document::Document;
 
 /// The document with all changes.
 const DOCUMENT: &str = include_str!("merges/library.yaml");
@@ -46,14 +46,6 @@ fn document(changes: &[&str]) -> String {
         (changes.contains(&name) == line.starts_with('+')).then_some(text)
     });
     lines.map(|line| format!("{line}\n")).collect()
-}
-
-struct Document(String);
-
-impl Files for Document {
-    fn read(&self, _name: &str) -> io::Result<Vec<u8>> {
-        Ok(self.0.clone().into_bytes())
-    }
 }
 
 /// The generated files of a document, and its listings, by path.

@@ -1,19 +1,13 @@
 //! The names of operations without their tag: they do not depend on the order, and change only in a conflict.
 
+mod support;
+
 use std::collections::BTreeMap;
-use std::io;
 
 use openapi_crate::diff::diff;
 use openapi_crate::model::Api;
-use openapi_crate::{Files, Input, OperationNames, read};
-
-struct Document(String);
-
-impl Files for Document {
-    fn read(&self, _: &str) -> io::Result<Vec<u8>> {
-        Ok(self.0.clone().into_bytes())
-    }
-}
+use openapi_crate::{Input, OperationNames, read};
+use support::document::Document;
 
 /// The API of a document whose operations, tagged `books`, have these ids.
 fn api(ids: &[&str], operation_names: OperationNames) -> Api {

@@ -1,16 +1,9 @@
 //! A name from a setting that a different item has, or would have, is an error that names both.
 
-use std::io;
+mod support;
 
-use openapi_crate::{Files, Hints, Input, read};
-
-struct Document(String);
-
-impl Files for Document {
-    fn read(&self, _: &str) -> io::Result<Vec<u8>> {
-        Ok(self.0.clone().into_bytes())
-    }
-}
+use openapi_crate::{Hints, Input, read};
+use support::document::Document;
 
 const OPERATIONS: &str = r"
   /books:

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test uses only part of it")]
 
 pub(crate) mod doc_examples;
+pub(crate) mod document;
 pub(crate) mod fixture;
 
 use std::io;
