@@ -88,6 +88,7 @@ pub mod lower;
 pub mod model;
 mod output;
 mod path_template;
+pub mod pattern;
 pub mod pointer;
 pub mod rust_path;
 mod sequence;

@@ -38,13 +38,14 @@ const OUTSIDE_THE_LAYERS: [&str; 7] = [
 
 /// The stages of the generator and the modules that they share, each with those that it may import. A module is listed
 /// after all modules that it imports.
-const STAGES: [(&str, &[&str]); 20] = [
+const STAGES: [(&str, &[&str]); 21] = [
     ("diagnostic", &[]),
     ("hints", &[]),
+    ("pattern", &[]),
     ("rust_path", &[]),
     ("pointer", &["diagnostic"]),
     ("target", &[]),
-    ("input", &["target"]),
+    ("input", &["pattern", "target"]),
     ("file_system", &["input"]),
     ("path_template", &[]),
     ("sequence", &[]),

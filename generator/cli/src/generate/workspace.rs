@@ -3,6 +3,7 @@
 use std::fs;
 
 use openapi_crate::file_system::{FileSystem, relative};
+use openapi_crate::pattern::matches;
 use toml_edit::DocumentMut;
 
 use super::dependency::strings;
@@ -72,17 +73,6 @@ fn is_around(entry: &str, folder: &[&str]) -> bool {
 fn parts(path: &str) -> Vec<&str> {
     let parts = path.split('/');
     parts.filter(|part| !matches!(*part, "" | ".")).collect()
-}
-
-/// Whether a name matches a pattern, in which `*` is any characters.
-fn matches(pattern: &str, name: &str) -> bool {
-    match pattern.split_once('*') {
-        None => pattern == name,
-        Some((start, rest)) => name.strip_prefix(start).is_some_and(|name| {
-            let ends = (0..=name.len()).filter(|end| name.is_char_boundary(*end));
-            ends.map(|end| &name[end..]).any(|name| matches(rest, name))
-        }),
-    }
 }
 
 #[cfg(test)]
