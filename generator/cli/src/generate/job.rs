@@ -8,7 +8,7 @@ use openapi_crate::{Input, Layout, Output};
 
 use super::arguments::{Generate, OfAnyDocument, Selection};
 use super::changes::{Changes, Form};
-use super::metadata;
+use super::metadata::{self, Ignored};
 use crate::any_document::AnyDocument;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -134,16 +134,16 @@ impl Job {
         Changes::between(&self.files, form, output)
     }
 
-    /// A warning for each setting of the manifest that has no effect. Those that a module shares with crates have one there.
-    pub(super) fn unused_settings(
-        &self,
-        changes: &Changes<'_>,
-        has_crates: bool,
-    ) -> Vec<Diagnostic> {
+    /// A warning for each setting of the manifest that has no effect. Those that a module shares with a crate have one there.
+    pub(super) fn unused_settings(&self, changes: &Changes<'_>, all: &[Self]) -> Vec<Diagnostic> {
         let input = &self.input;
         let manifest = format!("{}/Cargo.toml", self.crate_folder);
+        let of_crate = |ignored: &Ignored| {
+            let mut crates = all.iter().filter(|job| job.is_crate());
+            crates.any(|job| ignored.is_shared(input, &job.input))
+        };
         let of_module = metadata::of_module(input).into_iter();
-        let of_module = of_module.filter(|ignored| !has_crates || !ignored.is_shared(input));
+        let of_module = of_module.filter(|ignored| !of_crate(ignored));
         of_module
             .chain(changes.ignored.iter().cloned())
             .map(|ignored| ignored.warning(input, &manifest))

@@ -1,5 +1,7 @@
 //! The settings for a manifest, compared with those of an existing one.
 
+use std::ops::Range;
+
 use openapi_crate::diagnostic::Level;
 use openapi_crate::{Input, Layout, Metadata};
 use toml_edit::{DocumentMut, Item, TomlError, value};
@@ -140,7 +142,7 @@ impl Ignored {
             level: Level::Warning,
             ..Diagnostic::error("unused-setting", message)
         };
-        let place = file.and_then(|file| Some((file, file.places.get(&format!("/{name}"))?)));
+        let place = file.and_then(|file| Some((file, self.place(input)?)));
         match place {
             Some((file, range)) => warning.range(&file.name, &file.text, range.clone()),
             None if matches!(self.why, Why::Module) => warning,
@@ -149,16 +151,16 @@ impl Ignored {
         .help(help)
     }
 
-    /// Whether the setting is in the file before the clients, which share it.
-    pub(super) fn is_shared(&self, input: &Input) -> bool {
-        let Some(file) = &input.settings else {
-            return false;
-        };
-        let clients = file.text.find("[[client]]");
-        let place = file.places.get(&format!("/{}", self.name));
-        place
-            .zip(clients)
-            .is_some_and(|(place, clients)| place.start < clients)
+    /// Whether a different client of the same settings file has the setting from the same place.
+    pub(super) fn is_shared(&self, input: &Input, other: &Input) -> bool {
+        self.place(input)
+            .is_some_and(|place| self.place(other) == Some(place))
+    }
+
+    /// The place of the setting in the settings file.
+    fn place<'i>(&self, input: &'i Input) -> Option<&'i Range<usize>> {
+        let file = input.settings.as_ref()?;
+        file.places.get(&format!("/{}", self.name))
     }
 }
 

@@ -146,8 +146,7 @@ fn compare<'a>(
     for (job, (output, _)) in jobs.iter().zip(generated) {
         match job.changes(output) {
             Ok(changes) => {
-                let has_crates = jobs.iter().any(Job::is_crate);
-                diagnostics.extend(job.unused_settings(&changes, has_crates));
+                diagnostics.extend(job.unused_settings(&changes, jobs));
                 all.push(changes);
             }
             Err(found) => obstacles.extend(found),

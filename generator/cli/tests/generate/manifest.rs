@@ -137,10 +137,22 @@ fn a_module_has_no_settings_of_a_manifest() {
     assert!(!text.contains("unused-setting"), "{text}");
     workspace.write(
         "spec/codegen.toml",
-        &format!("license = 'MIT'\n{}", client("two", module)),
+        &format!("# Not yet: [[client]]\n{shared}"),
     );
     let text = shown(&workspace.generate(&[]));
-    assert!(text.contains("unused-setting"), "{text}");
+    assert!(!text.contains("unused-setting"), "{text}");
+    for unused in [
+        format!("license = 'MIT'\n{}", client("two", module)),
+        format!(
+            "{}{}license = 'MIT'\n",
+            client("one", ""),
+            client("two", module)
+        ),
+    ] {
+        workspace.write("spec/codegen.toml", &unused);
+        let text = shown(&workspace.generate(&[]));
+        assert!(text.contains("unused-setting"), "{text}");
+    }
 }
 
 const TYPES: &str = "derive = ['some_traits::Tag']\n[types]\n'Book.title' = 'titles::Title'\n";
