@@ -35,18 +35,15 @@ pub(super) fn mark_directions(types: &mut Types, groups: &[Group]) {
     let ids: Vec<TypeId> = types.ids().collect();
     for id in ids {
         let direction = types[id].direction;
-        // An empty kind instead of a copy: nothing below looks at the type itself.
-        let kind = std::mem::replace(&mut types[id].kind, TypeKind::ByStatus(Vec::new()));
-        types[id].kind = match kind {
-            TypeKind::Object(mut object) => {
-                adapt(types, &mut object, direction);
-                if keeps_invalid(types, &object, direction) {
-                    object.invalid = Some(name_of_invalid(&object));
-                }
-                TypeKind::Object(object)
-            }
-            other => other,
+        let TypeKind::Object(object) = &types[id].kind else {
+            continue;
         };
+        let mut object = object.clone();
+        adapt(types, &mut object, direction);
+        if keeps_invalid(types, &object, direction) {
+            object.invalid = Some(name_of_invalid(&object));
+        }
+        types[id].kind = TypeKind::Object(object);
     }
 }
 
