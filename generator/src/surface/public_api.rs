@@ -134,7 +134,7 @@ fn of_double(module: &str) -> Vec<String> {
         "Double: fn new() -> Self",
         "Double: impl Default",
         "Double: impl std::ops::Deref",
-        "Double: impl crate::runtime::testing::Service<crate::runtime::testing::Request<crate::runtime::Body>>",
+        "Double: impl crate::runtime::testing::Service<crate::runtime::testing::Request<crate::runtime::testing::Body>>",
         "for_each_fault: async fn for_each_fault<F, Fut>(run: F) -> Faults \
          where F: FnMut(Double) -> Fut, Fut: std::future::Future",
     ]
@@ -163,4 +163,36 @@ fn marks(derives: &[String], is_open: bool, deprecated: bool) -> String {
         marks.push("#[non_exhaustive]".to_owned());
     }
     marks.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_double;
+
+    /// The macro of the runtime, whose expansion the listing does not see.
+    const MACRO: &str = include_str!("../../runtime/src/testing/generated_double.rs");
+
+    #[test]
+    fn the_listing_has_each_item_that_the_macro_of_the_double_defines() {
+        let items = MACRO.lines().filter_map(|line| {
+            let line = line
+                .trim()
+                .replace("$($testing)::+", "crate::runtime::testing");
+            match line.strip_prefix("pub ") {
+                Some(item) if item.starts_with("struct") => Some("struct".to_owned()),
+                Some(item) => item.split_once('(').map(|(start, _)| start.to_owned()),
+                None => line.strip_suffix(" for Double {").map(str::to_owned),
+            }
+        });
+        let items: Vec<String> = items.collect();
+        let listed = of_double("testing");
+        assert_eq!(items.len(), listed.len(), "{items:#?}");
+        for (item, line) in items.iter().zip(&listed) {
+            let (_, signature) = line.split_once(": ").expect("a path and a signature");
+            assert!(
+                signature.starts_with(item.as_str()),
+                "{item}, but listed: {signature}"
+            );
+        }
+    }
 }
