@@ -1,7 +1,7 @@
 //! Names of files and folders, with `/` on every system and without the differences between spellings of one path.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Converts a path that the user wrote to a name, as the generator and diagnostics use. It is relative to the working
 /// directory if it is inside.
@@ -81,7 +81,7 @@ fn inside(path: &str, folder: &Path) -> Option<String> {
         .chain([path.len()]);
     let end = ends
         .filter(|end| *end > 0)
-        .find(|end| is_folder(&PathBuf::from(&path[..*end])))?;
+        .find(|end| is_folder(Path::new(&path[..*end])))?;
     let rest = path[end..].trim_start_matches('/');
     Some(if rest.is_empty() { "." } else { rest }.to_owned())
 }

@@ -1,6 +1,6 @@
 //! Methods whose requests must not carry secrets: those that a response repeats, and those that are not sent at all.
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName};
 
 /// Returns whether the response of a method repeats the request, as that of `TRACE` does: such a request must not have
 /// credentials, cookies or a body (RFC 9110, section 9.3.8). Some servers call it `TRACK`, and some ignore case.
@@ -15,11 +15,9 @@ pub(super) fn opens_tunnel(method: &str) -> bool {
 
 /// Removes the headers that the user has marked as sensitive.
 pub(super) fn remove_sensitive(headers: &mut HeaderMap) {
-    let is_sensitive = |headers: &HeaderMap| {
-        let mut names = headers.iter().filter(|(_, value)| value.is_sensitive());
-        names.next().map(|(name, _)| name.clone())
-    };
-    while let Some(name) = is_sensitive(headers) {
+    let sensitive = headers.iter().filter(|(_, value)| value.is_sensitive());
+    let names: Vec<HeaderName> = sensitive.map(|(name, _)| name.clone()).collect();
+    for name in names {
         headers.remove(name);
     }
 }
