@@ -135,7 +135,8 @@ fn comments(verdict: &str) -> [String; 2] {
     fs::copy(script, root.join(".ci/verdict")).unwrap();
     let cargo = root.join("bin/cargo");
     fs::create_dir(root.join("bin")).unwrap();
-    fs::write(&cargo, format!("#!/bin/sh\necho '{verdict}'\n")).unwrap();
+    fs::write(root.join("verdict.md"), verdict).unwrap();
+    fs::write(&cargo, "#!/bin/sh\ncat verdict.md\n").unwrap();
     fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
     fs::write(root.join("CHANGELOG.md"), "## [Unreleased]\n").unwrap();
     let path = std::env::var("PATH").unwrap();
@@ -165,22 +166,57 @@ fn comments(verdict: &str) -> [String; 2] {
     [without, run("./.ci/verdict", &["main"])]
 }
 
+/// The verdict of the command on a document with these operations and this title of the response.
+#[cfg(unix)]
+fn verdict(operations: &[&str], response: &str) -> String {
+    let folder = TempDir::new().unwrap();
+    let document = |operations: &[&str], response: &str| {
+        let paths = operations.iter().map(|id| {
+            format!("  /{id}: {{ get: {{ operationId: {id}, responses: {{ '204': {{ description: {response} }} }} }} }}\n")
+        });
+        let paths: String = paths.collect();
+        format!(
+            "openapi: 3.0.3\ninfo: {{ title: Shelf, version: '1' }}\nservers: [{{ url: https://shelf.example }}]\npaths:\n{paths}"
+        )
+    };
+    let write = |name: &str, text: String| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path
+    };
+    let old = write("old.yaml", document(&["list", "add"], "Done."));
+    let new = write("new.yaml", document(operations, response));
+    let output = Command::new(env!("CARGO_BIN_EXE_openapi-crate"))
+        .arg("diff")
+        .args([&old, &new])
+        .args(["--format", "markdown"])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
 #[cfg(unix)]
 #[test]
 fn the_comment_on_a_pull_request_says_if_the_changelog_lacks_a_line() {
-    for verdict in ["### Rust API: major, 0.2.0 → 0.3.0", "### Rust API: minor"] {
+    for (operations, response, bump, is_noticed) in [
+        (&["list"][..], "Done.", "major", true),
+        (&["list", "add", "move"], "Done.", "minor", true),
+        (&["list", "add"], "Finished.", "patch", false),
+        (&["list", "add"], "Done.", "none", false),
+    ] {
+        let verdict = verdict(operations, response);
+        let verdict = verdict.trim_end();
+        assert!(verdict.contains(&format!(": {bump}")), "{verdict}");
         let [without, with] = comments(verdict);
-        assert!(without.starts_with(verdict), "{without}");
-        assert!(
-            without.contains("`CHANGELOG.md` does not change"),
-            "{without}"
-        );
-        assert_eq!(with, format!("{verdict}\n"));
-    }
-    for verdict in ["### Rust API: none", "### Rust API: patch, 0.2.0 → 0.2.1"] {
+        assert_eq!(with.trim_end(), verdict);
+        let note = without
+            .strip_prefix(verdict)
+            .expect("the verdict comes first");
         assert_eq!(
-            comments(verdict),
-            [format!("{verdict}\n"), format!("{verdict}\n")]
+            note.contains("`CHANGELOG.md` does not change"),
+            is_noticed,
+            "{note}"
         );
     }
 }

@@ -54,7 +54,7 @@ fn text_files(folder: &Path, files: &mut Vec<(String, String)>) {
     }
 }
 
-/// The release step of the README changes the version in the manifest only.
+/// A release changes the version in the manifest only.
 #[test]
 fn only_the_manifest_has_the_version_of_the_crate() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated");
