@@ -17,8 +17,8 @@ macro_rules! double {
         /// Each method is named after an operation, and starts an expectation: the methods of [`On`] set its condition
         /// and its reply or failure, and those of [`Expectation`] how often it applies.
         /// [`calls`](UntypedDouble::calls) returns the calls that were made, and [`verify`](UntypedDouble::verify)
-        /// panics if one was not expected. Clones share their expectations and calls. The [module](self) has an
-        /// example.
+        /// panics if one was not expected, or if a reply or failure had no calls. Clones share their expectations and
+        /// calls. The [module](self) has an example.
         #[derive(Clone, Debug)]
         pub struct Double($($testing)::+::UntypedDouble);
 

@@ -122,8 +122,9 @@ fn comment(api: &Api) -> Comment {
         "A typed double of the API, for tests: in process, without a socket, and without waiting.\n\n\
          A [`Double`] is the service of a client. It has a method for each operation, which starts an expectation: a \
          condition, and a reply or a failure. A call has the response of the first expectation, in the order in which \
-         they are defined, that it meets and that is not used up. A call that no expectation matches fails, and so does \
-         [`verify`](UntypedDouble::verify) at the end of the test.\n\n\
+         they are defined, that it meets and that is not used up. A call that no expectation matches fails.\n\n\
+         [`verify`](UntypedDouble::verify), at the end of the test, panics if there was such a call, or if a reply or failure \
+         had no calls.\n\n\
          [`calls`](UntypedDouble::calls) returns what the double has received: each attempt of a call is one, and credentials are not part of \
          it.\n\n\
          Retries, resets of rate limits, timeouts and stalls of the client take no time.",
