@@ -11,24 +11,21 @@
 //! are never followed.
 
 mod file;
+mod lock;
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use fs4::{FileExt, TryLockError};
 use http::{HeaderValue, StatusCode};
 use serde::{Deserialize, Serialize};
 
+use self::lock::Lock;
 use crate::StartError;
 use crate::item::{Item, Key};
 use crate::problem::Problem;
 use crate::store::Store;
-
-const LOCK: &str = "fastly-kv-emulator.lock";
-/// The content of the lock file.
-const FORMAT: &str = "fastly-kv-emulator 1\n";
 
 /// A data folder, locked until it is dropped.
 #[derive(Debug)]
@@ -36,7 +33,7 @@ pub(crate) struct Folder {
     path: PathBuf,
     /// The maximum length of an item's file.
     limit: u64,
-    _lock: File,
+    _lock: Lock,
 }
 
 /// The header of a store's file.
@@ -69,7 +66,7 @@ impl Folder {
             return Err(StartError::corrupt(path, "is not a folder"));
         }
         fs::create_dir_all(path).map_err(|error| StartError::data(path, &error))?;
-        let lock = lock(path)?;
+        let lock = Lock::acquire(path)?;
         for folder in ["stores", "items"] {
             real_folder(&path.join(folder))?;
         }
@@ -222,50 +219,6 @@ impl Folder {
     fn items(&self, store: u64) -> PathBuf {
         self.path.join("items").join(store.to_string())
     }
-}
-
-/// Locks a folder of the emulator. An empty folder becomes one.
-fn lock(folder: &Path) -> Result<File, StartError> {
-    let path = folder.join(LOCK);
-    match fs::symlink_metadata(&path) {
-        Ok(metadata) if !metadata.is_file() => {
-            return Err(StartError::corrupt(&path, "is not a regular file"));
-        }
-        Ok(_) => {}
-        Err(_) => {
-            let mut entries =
-                fs::read_dir(folder).map_err(|error| StartError::data(folder, &error))?;
-            // The lock file is that of an emulator that started at the same time.
-            if entries.any(|entry| entry.is_ok_and(|entry| entry.file_name() != LOCK)) {
-                let reason = "is not empty and is not a data folder of the emulator";
-                return Err(StartError::corrupt(folder, reason));
-            }
-        }
-    }
-    let failed = |error: io::Error| StartError::data(&path, &error);
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    let mut file = options.open(&path).map_err(failed)?;
-    match FileExt::try_lock(&file) {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => {
-            let reason = "is in use by a different emulator";
-            return Err(StartError::corrupt(folder, reason));
-        }
-        Err(TryLockError::Error(error)) => return Err(failed(error)),
-    }
-    let mut content = String::new();
-    let length = u64::try_from(FORMAT.len()).unwrap_or(u64::MAX);
-    (&file)
-        .take(length + 1)
-        .read_to_string(&mut content)
-        .map_err(failed)?;
-    match content.as_str() {
-        FORMAT => {}
-        "" => file.write_all(FORMAT.as_bytes()).map_err(failed)?,
-        _ => return Err(StartError::corrupt(&path, "has an unknown format")),
-    }
-    Ok(file)
 }
 
 /// Creates a folder, or returns an error if it is a link or a file.
