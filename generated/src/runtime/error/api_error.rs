@@ -99,8 +99,8 @@ impl ApiError {
         self.0.message.as_deref()
     }
 
-    /// Returns the id of the request that the server has sent in a usual header (such as `x-request-id`,
-    /// `fastly-trace-id` or `x-served-by`), or in the one set with
+    /// Returns the request id that the server has sent in one of the usual headers (such as `x-request-id`,
+    /// `fastly-trace-id` or `x-served-by`), or in the header set with
     /// [`ClientBuilder::request_id_header`](super::super::ClientBuilder::request_id_header).
     pub fn request_id(&self) -> Option<&str> {
         self.0.head.request_id()
