@@ -23,6 +23,18 @@ const MAX_LOCATION: usize = 200;
 /// The error of a response whose status is not a success.
 ///
 /// Contains the status, the headers, and the body up to the client's limit (64 MiB by default).
+///
+/// # Examples
+///
+/// ```no_run
+/// # use fastly_kv_store::Error;
+/// # fn example(error: Error) {
+/// if let Error::Api(error) = &error {
+///     println!("{}: {}", error.status(), error.message().unwrap_or("no message"));
+///     println!("request {:?}, {} bytes", error.request_id(), error.body().len());
+/// }
+/// # }
+/// ```
 pub struct ApiError(Box<Api>);
 
 struct Api {

@@ -90,6 +90,22 @@ macro_rules! double {
         ///   would be checked;
         /// - without a fault, an expectation with `times` has fewer calls;
         /// - the code makes more than twice as many requests as without a fault, and 100 more.
+        ///
+        /// # Examples
+        ///
+        /// ```ignore
+        /// for_each_fault(|api: Double| async move {
+        ///     api.get_item().reply("value");
+        ///     api.delete_item().reply(());
+        ///     let client = Client::builder().token("any").service(api.clone()).build().unwrap();
+        ///
+        ///     let outcome = take_item(&client).await; // the code to test
+        ///
+        ///     let deleted = !api.delete_item().calls().is_empty();
+        ///     assert!(deleted || outcome.is_err(), "not deleted, without an error");
+        /// })
+        /// .await;
+        /// ```
         pub async fn for_each_fault<F, Fut>(mut run: F) -> $($testing)::+::Faults
         where
             F: FnMut(Double) -> Fut,

@@ -18,6 +18,20 @@ use super::recorded::{Recorded, TypedCall};
 use super::respond::BytesReply;
 
 /// An expectation of an operation that has no reply or failure yet.
+///
+/// # Examples
+///
+/// ```no_run
+/// # use fastly_kv_store::testing::{Fault, On, TypedCall};
+/// # struct Double<C>(C);
+/// # impl<C: TypedCall> Double<C> { fn get_item(&self) -> On<C> { unimplemented!() } }
+/// # fn is_greeting<C>(_: &C) -> bool { true }
+/// # fn example<C: TypedCall>(api: Double<C>) where C::Reply: From<&'static str> {
+/// api.get_item().when(|call| is_greeting(call)).reply("Hello!");
+/// api.get_item().fail(Fault::status(404));
+/// assert_eq!(api.get_item().calls().len(), 0);
+/// # }
+/// ```
 #[must_use = "an expectation does nothing without a reply or a failure"]
 pub struct On<C> {
     double: UntypedDouble,
@@ -158,6 +172,19 @@ fn computed<C: TypedCall, R: Into<C::Reply>>(
 }
 
 /// An expectation of a double, which applies to the calls after its definition.
+///
+/// # Examples
+///
+/// ```no_run
+/// # use fastly_kv_store::testing::{Fault, On, TypedCall};
+/// # struct Double<C>(C);
+/// # impl<C: TypedCall> Double<C> { fn get_item(&self) -> On<C> { unimplemented!() } }
+/// # fn example<C: TypedCall>(api: Double<C>) where C::Reply: From<&'static str> {
+/// let expectation = api.get_item().fail(Fault::status(503)).times(2).then_reply("value");
+/// // After three attempts:
+/// assert_eq!(expectation.count(), 3);
+/// # }
+/// ```
 pub struct Expectation<C> {
     double: UntypedDouble,
     index: usize,
