@@ -72,11 +72,19 @@ impl Fault {
     /// `#[tokio::test(start_paused = true)]`, which needs the feature `test-util` of `tokio`. Then the earliest timeout
     /// ends the stall; without any timeout, it lasts a day.
     ///
-    /// ```ignore
+    /// ```no_run
+    /// # use openapi_crate_runtime::testing::{Fault, On, TypedCall};
+    /// # use std::time::Duration;
+    /// # use tokio::time::timeout;
+    /// # struct Double<C>(C);
+    /// # impl<C: TypedCall> Double<C> { fn get_item(&self) -> On<C> { unimplemented!() } }
+    /// # async fn my_code(_: &()) {}
+    /// # async fn example<C: TypedCall>(api: Double<C>, client: ()) {
     /// // With `#[tokio::test(start_paused = true)]`:
     /// api.get_item().fail(Fault::stalled());
     /// let outcome = timeout(Duration::from_secs(2), my_code(&client)).await;
     /// assert!(outcome.is_err());
+    /// # }
     /// ```
     pub fn stalled() -> Self {
         Self(Kind::Stalled)

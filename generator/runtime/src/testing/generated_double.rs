@@ -94,11 +94,26 @@ macro_rules! double {
         ///
         /// # Examples
         ///
-        /// ```ignore
-        /// for_each_fault(|api: Double| async move {
+        /// ```no_run
+        /// # use std::future::Future;
+        /// # struct On;
+        /// # impl On {
+        /// #     fn reply<T>(&self, _: T) {}
+        /// #     fn calls(&self) -> Vec<()> { Vec::new() }
+        /// # }
+        /// # struct Double;
+        /// # impl Double {
+        /// #     fn get_item(&self) -> On { On }
+        /// #     fn delete_item(&self) -> On { On }
+        /// # }
+        /// # fn client_of(api: &Double) -> &Double { api }
+        /// # async fn take_item(_: &Double) -> Result<String, String> { Ok(String::new()) }
+        /// # async fn for_each_fault<F: Future<Output = ()>>(_: impl FnMut(Double) -> F) {}
+        /// # async fn example() {
+        /// for_each_fault(|api| async move {
         ///     api.get_item().reply("value");
         ///     api.delete_item().reply(());
-        ///     let client = Client::builder().token("any").service(api.clone()).build().unwrap();
+        ///     let client = client_of(&api);
         ///
         ///     let outcome = take_item(&client).await; // the code to test
         ///
@@ -106,6 +121,7 @@ macro_rules! double {
         ///     assert!(deleted || outcome.is_err(), "not deleted, without an error");
         /// })
         /// .await;
+        /// # }
         /// ```
         pub async fn for_each_fault<F, Fut>(mut run: F) -> $($testing)::+::Faults
         where
