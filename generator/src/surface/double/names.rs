@@ -1,5 +1,6 @@
 //! The names of the operations in the file of the double.
 
+use super::EXPORTS;
 use crate::model::name::unraw;
 use crate::model::operation::Operation;
 use crate::model::scope::Scope;
@@ -41,7 +42,7 @@ pub(super) fn operations(api: &Api) -> impl Iterator<Item = (&Group, &Operation)
 /// The names of all operations: those in their groups, or with the name of the group where another group has the same.
 pub(super) fn names(api: &Api) -> Vec<Names> {
     let mut methods = Scope::reserving(RESERVED);
-    let mut calls = Scope::reserving(&["CustomCall"]);
+    let mut calls = Scope::reserving(EXPORTS);
     operations(api)
         .map(|(group, operation)| {
             let prefixed = format!("{}_{}", unraw(&group.module), unraw(&operation.name));
