@@ -172,7 +172,7 @@ pub(crate) fn read(
         let span = client.span();
         let client = client.into_inner();
         if let Some(nested) = client.client.first() {
-            return Err(file.wrong(nested.span(), "a client has no clients"));
+            return Err(file.wrong(nested.span(), "a client must not contain clients"));
         }
         configs.push(config(
             &file,
@@ -374,8 +374,9 @@ fn conflict(one: &Config, other: &Config, files: &FileSystem) -> Option<(&'stati
     let package = &one.input.package;
     let in_code = |package: &str| package.replace('-', "_");
     if in_code(package) == in_code(&other.input.package) {
-        let message =
-            format!("two clients have the package `{package}`, or one of the same name in code");
+        let message = format!(
+            "two clients have the package `{package}`, or packages with the same name in code"
+        );
         return Some(("/package", message));
     }
     // Two spellings of a folder, one of which may be absolute.

@@ -40,8 +40,8 @@ fn statuses(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
             found.places().below("responses"),
             Effect::Documentation,
             Kind::Changed,
-            format!("documented statuses of the success: {is}; previously: {was}"),
-            "Only code that compares the status of a response can notice it.",
+            format!("documented success statuses: {is}; previously: {was}"),
+            "Only code that compares the status of a response is affected.",
         );
     }
 }

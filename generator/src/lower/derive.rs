@@ -76,7 +76,7 @@ pub(super) fn set(openapi: &OpenAPI, types: &mut Types, diagnostics: &mut Diagno
         if !derives(&types[id].kind) {
             let definition = &types[id];
             let message = format!(
-                "`{}` is no struct or enum, so it cannot derive traits",
+                "`{}` is not a struct or an enum, so it cannot derive traits",
                 definition.name
             );
             diagnostics.push(
