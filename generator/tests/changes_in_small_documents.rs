@@ -234,7 +234,7 @@ fn a_removed_server_variable_is_found_next_to_a_changed_one() {
 fn reasons(base: &Api, new: &Api, what: &str) -> Vec<String> {
     let changes = diff(base, new).changes.into_iter();
     let changes = changes.filter(|change| change.what.contains(what));
-    changes.map(|change| change.why.to_string()).collect()
+    changes.map(|change| change.why).collect()
 }
 
 #[test]
