@@ -41,7 +41,7 @@ pub(super) struct Work {
     pub(super) visited: usize,
     /// The number of values copied within the document.
     pub(super) copied: usize,
-    /// The members that updates added without what makes them complete.
+    /// The members that updates added without a type or a schema.
     pub(super) incomplete: Vec<Added>,
 }
 

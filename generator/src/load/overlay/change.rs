@@ -57,7 +57,7 @@ pub(super) struct Change<'s> {
     /// The overlay that contains the new values; `None` if they are copies of values of the document.
     pub(super) file: Option<FileIndex>,
     pub(super) sources: &'s mut SourceMap,
-    /// The members that updates added without what makes them complete.
+    /// The members that updates added without a type or a schema.
     pub(super) incomplete: &'s mut Vec<Added>,
 }
 

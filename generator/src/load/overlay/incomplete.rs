@@ -4,7 +4,6 @@
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part};
-use crate::model::code_span;
 use crate::pointer::{Pointer, escape, unescape};
 
 /// The keywords that give a schema a type, or replace it.
@@ -66,7 +65,7 @@ pub(super) fn find(container: &str, member: Added, value: &Value, found: &mut Ve
     }
 }
 
-/// What a member of the object at `container` lacks, with its kind. An empty object is taken as intended.
+/// Returns the kind of a member of the object at `container`, and the keyword that it lacks. An empty object is intended.
 fn missing(container: &str, member: &Map<String, Value>) -> Option<(&'static str, &'static str)> {
     if member.is_empty() {
         return None;
@@ -120,8 +119,8 @@ pub(super) fn report(
             continue;
         };
         let message = format!(
-            "the document has no {kind} {}, and this update adds one without {lacks}",
-            code_span(&unescape(name))
+            "the document has no {kind} `{}`, and this update adds one without {lacks}",
+            unescape(name)
         );
         let place = Pointer::base(origin).place_in(Some(overlay), Part::Key);
         diagnostics.push(

@@ -348,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn a_member_that_is_added_without_what_makes_it_complete_is_a_warning() {
+    fn a_member_that_is_added_without_a_type_is_a_warning() {
         let found = |target: &str, update: &str| {
             let action = format!("  - target: {target}\n    update: {update}\n");
             // The document has this schema and this response after the first action.
