@@ -32,6 +32,7 @@ pub use crate::runtime::testing::{
     TextEventsReply, TextReply, TypedBytesReply, TypedCall, TypedReply, UntypedDouble,
 };
 
+use crate::runtime::Location;
 use crate::runtime::for_operations::*;
 use crate::types;
 
@@ -51,52 +52,52 @@ crate::runtime::testing::double! {
 
 impl Double {
     /// Starts an expectation of [`KvStore::get_stores`](crate::kv_store::KvStore::get_stores).
-    pub fn get_stores(&self) -> crate::runtime::testing::On<GetStoresCall> {
+    pub fn get_stores(&self) -> On<GetStoresCall> {
         self.0.on()
     }
 
     /// Starts an expectation of [`KvStore::create_store`](crate::kv_store::KvStore::create_store).
-    pub fn create_store(&self) -> crate::runtime::testing::On<CreateStoreCall> {
+    pub fn create_store(&self) -> On<CreateStoreCall> {
         self.0.on()
     }
 
     /// Starts an expectation of [`KvStore::get_store`](crate::kv_store::KvStore::get_store).
-    pub fn get_store(&self) -> crate::runtime::testing::On<GetStoreCall> {
+    pub fn get_store(&self) -> On<GetStoreCall> {
         self.0.on()
     }
 
     /// Starts an expectation of [`KvStore::update_store`](crate::kv_store::KvStore::update_store).
-    pub fn update_store(&self) -> crate::runtime::testing::On<UpdateStoreCall> {
+    pub fn update_store(&self) -> On<UpdateStoreCall> {
         self.0.on()
     }
 
     /// Starts an expectation of [`KvStore::delete_store`](crate::kv_store::KvStore::delete_store).
-    pub fn delete_store(&self) -> crate::runtime::testing::On<DeleteStoreCall> {
+    pub fn delete_store(&self) -> On<DeleteStoreCall> {
         self.0.on()
     }
 
     /// Starts an expectation of [`KvStoreItem::list_item_keys`](crate::kv_store_item::KvStoreItem::list_item_keys).
-    pub fn list_item_keys(&self) -> crate::runtime::testing::On<ListItemKeysCall> {
+    pub fn list_item_keys(&self) -> On<ListItemKeysCall> {
         self.0.on()
     }
 
     /// Starts an expectation of [`KvStoreItem::get_item`](crate::kv_store_item::KvStoreItem::get_item).
-    pub fn get_item(&self) -> crate::runtime::testing::On<GetItemCall> {
+    pub fn get_item(&self) -> On<GetItemCall> {
         self.0.on()
     }
 
     /// Starts an expectation of [`KvStoreItem::upsert_item`](crate::kv_store_item::KvStoreItem::upsert_item).
-    pub fn upsert_item(&self) -> crate::runtime::testing::On<UpsertItemCall> {
+    pub fn upsert_item(&self) -> On<UpsertItemCall> {
         self.0.on()
     }
 
     /// Starts an expectation of [`KvStoreItem::delete_item`](crate::kv_store_item::KvStoreItem::delete_item).
-    pub fn delete_item(&self) -> crate::runtime::testing::On<DeleteItemCall> {
+    pub fn delete_item(&self) -> On<DeleteItemCall> {
         self.0.on()
     }
 
     /// Starts an expectation of [`KvStoreItem::upsert_batch`](crate::kv_store_item::KvStoreItem::upsert_batch).
-    pub fn upsert_batch(&self) -> crate::runtime::testing::On<UpsertBatchCall> {
+    pub fn upsert_batch(&self) -> On<UpsertBatchCall> {
         self.0.on()
     }
 }
@@ -113,17 +114,17 @@ pub struct GetStoresCall {
     pub name: Option<String>,
 }
 
-impl crate::runtime::testing::TypedCall for GetStoresCall {
+impl TypedCall for GetStoresCall {
     const OPERATION: &'static str = "get-stores";
     const STATUS: u16 = 200;
     const MEDIA_TYPE: &'static str = "application/json";
-    type Reply = crate::runtime::testing::JsonReply<types::GetStoresResponse>;
+    type Reply = JsonReply<types::GetStoresResponse>;
     type Failure = std::convert::Infallible;
-    fn read(call: &crate::runtime::testing::Recorded) -> Result<Self, String> {
+    fn read(call: &Recorded) -> Result<Self, String> {
         Ok(Self {
-            cursor: call.optional(crate::runtime::Location::Query, "cursor")?,
-            limit: call.optional(crate::runtime::Location::Query, "limit")?,
-            name: call.optional(crate::runtime::Location::Query, "name")?,
+            cursor: call.optional(Location::Query, "cursor")?,
+            limit: call.optional(Location::Query, "limit")?,
+            name: call.optional(Location::Query, "name")?,
         })
     }
 }
@@ -138,35 +139,29 @@ pub struct CreateStoreCall {
     pub body: types::Store,
 }
 
-impl crate::runtime::testing::TypedCall for CreateStoreCall {
+impl TypedCall for CreateStoreCall {
     const OPERATION: &'static str = "create-store";
     const STATUS: u16 = 201;
     const MEDIA_TYPE: &'static str = "application/json";
-    type Reply = crate::runtime::testing::JsonReply<types::StoreResponse>;
+    type Reply = JsonReply<types::StoreResponse>;
     type Failure = crate::kv_store::CreateStoreFailure;
-    fn read(call: &crate::runtime::testing::Recorded) -> Result<Self, String> {
+    fn read(call: &Recorded) -> Result<Self, String> {
         Ok(Self {
-            location: call.optional(crate::runtime::Location::Query, "location")?,
+            location: call.optional(Location::Query, "location")?,
             body: call.json()?,
         })
     }
 }
 
-impl crate::runtime::testing::Respond for crate::kv_store::CreateStoreFailure {
-    fn respond(self) -> crate::runtime::testing::Reply {
-        let reply = crate::runtime::testing::Reply::new();
+impl Respond for crate::kv_store::CreateStoreFailure {
+    fn respond(self) -> Reply {
+        let reply = Reply::new();
         match self {
             Self::BadRequest(body) => {
-                reply
-                    .status(400)
-                    .with_type("application/json")
-                    .json(&crate::runtime::json::written(&body))
+                reply.status(400).typed_json("application/json", &body)
             }
             Self::TooManyRequests(body) => {
-                reply
-                    .status(429)
-                    .with_type("application/json")
-                    .json(&crate::runtime::json::written(&body))
+                reply.status(429).typed_json("application/json", &body)
             }
         }
     }
@@ -180,28 +175,25 @@ pub struct GetStoreCall {
     pub store_id: String,
 }
 
-impl crate::runtime::testing::TypedCall for GetStoreCall {
+impl TypedCall for GetStoreCall {
     const OPERATION: &'static str = "get-store";
     const STATUS: u16 = 200;
     const MEDIA_TYPE: &'static str = "application/json";
-    type Reply = crate::runtime::testing::JsonReply<types::StoreResponse>;
+    type Reply = JsonReply<types::StoreResponse>;
     type Failure = crate::kv_store::GetStoreFailure;
-    fn read(call: &crate::runtime::testing::Recorded) -> Result<Self, String> {
+    fn read(call: &Recorded) -> Result<Self, String> {
         Ok(Self {
-            store_id: call.required(crate::runtime::Location::Path, "store_id")?,
+            store_id: call.required(Location::Path, "store_id")?,
         })
     }
 }
 
-impl crate::runtime::testing::Respond for crate::kv_store::GetStoreFailure {
-    fn respond(self) -> crate::runtime::testing::Reply {
-        let reply = crate::runtime::testing::Reply::new();
+impl Respond for crate::kv_store::GetStoreFailure {
+    fn respond(self) -> Reply {
+        let reply = Reply::new();
         match self {
             Self::NotFound(body) => {
-                reply
-                    .status(404)
-                    .with_type("application/json")
-                    .json(&crate::runtime::json::written(&body))
+                reply.status(404).typed_json("application/json", &body)
             }
         }
     }
@@ -217,41 +209,32 @@ pub struct UpdateStoreCall {
     pub body: types::Store,
 }
 
-impl crate::runtime::testing::TypedCall for UpdateStoreCall {
+impl TypedCall for UpdateStoreCall {
     const OPERATION: &'static str = "update-store";
     const STATUS: u16 = 200;
     const MEDIA_TYPE: &'static str = "";
-    type Reply = crate::runtime::testing::EmptyReply;
+    type Reply = EmptyReply;
     type Failure = crate::kv_store::UpdateStoreFailure;
-    fn read(call: &crate::runtime::testing::Recorded) -> Result<Self, String> {
+    fn read(call: &Recorded) -> Result<Self, String> {
         Ok(Self {
-            store_id: call.required(crate::runtime::Location::Path, "store_id")?,
+            store_id: call.required(Location::Path, "store_id")?,
             body: call.json()?,
         })
     }
 }
 
-impl crate::runtime::testing::Respond for crate::kv_store::UpdateStoreFailure {
-    fn respond(self) -> crate::runtime::testing::Reply {
-        let reply = crate::runtime::testing::Reply::new();
+impl Respond for crate::kv_store::UpdateStoreFailure {
+    fn respond(self) -> Reply {
+        let reply = Reply::new();
         match self {
             Self::BadRequest(body) => {
-                reply
-                    .status(400)
-                    .with_type("application/json")
-                    .json(&crate::runtime::json::written(&body))
+                reply.status(400).typed_json("application/json", &body)
             }
             Self::NotFound(body) => {
-                reply
-                    .status(404)
-                    .with_type("application/json")
-                    .json(&crate::runtime::json::written(&body))
+                reply.status(404).typed_json("application/json", &body)
             }
             Self::TooManyRequests(body) => {
-                reply
-                    .status(429)
-                    .with_type("application/json")
-                    .json(&crate::runtime::json::written(&body))
+                reply.status(429).typed_json("application/json", &body)
             }
         }
     }
@@ -265,40 +248,31 @@ pub struct DeleteStoreCall {
     pub store_id: String,
 }
 
-impl crate::runtime::testing::TypedCall for DeleteStoreCall {
+impl TypedCall for DeleteStoreCall {
     const OPERATION: &'static str = "delete-store";
     const STATUS: u16 = 204;
     const MEDIA_TYPE: &'static str = "";
-    type Reply = crate::runtime::testing::EmptyReply;
+    type Reply = EmptyReply;
     type Failure = crate::kv_store::DeleteStoreFailure;
-    fn read(call: &crate::runtime::testing::Recorded) -> Result<Self, String> {
+    fn read(call: &Recorded) -> Result<Self, String> {
         Ok(Self {
-            store_id: call.required(crate::runtime::Location::Path, "store_id")?,
+            store_id: call.required(Location::Path, "store_id")?,
         })
     }
 }
 
-impl crate::runtime::testing::Respond for crate::kv_store::DeleteStoreFailure {
-    fn respond(self) -> crate::runtime::testing::Reply {
-        let reply = crate::runtime::testing::Reply::new();
+impl Respond for crate::kv_store::DeleteStoreFailure {
+    fn respond(self) -> Reply {
+        let reply = Reply::new();
         match self {
             Self::NotFound(body) => {
-                reply
-                    .status(404)
-                    .with_type("application/json")
-                    .json(&crate::runtime::json::written(&body))
+                reply.status(404).typed_json("application/json", &body)
             }
             Self::Conflict(body) => {
-                reply
-                    .status(409)
-                    .with_type("application/json")
-                    .json(&crate::runtime::json::written(&body))
+                reply.status(409).typed_json("application/json", &body)
             }
             Self::TooManyRequests(body) => {
-                reply
-                    .status(429)
-                    .with_type("application/json")
-                    .json(&crate::runtime::json::written(&body))
+                reply.status(429).typed_json("application/json", &body)
             }
         }
     }
@@ -324,32 +298,29 @@ pub struct ListItemKeysCall {
     pub consistency: Option<types::Consistency>,
 }
 
-impl crate::runtime::testing::TypedCall for ListItemKeysCall {
+impl TypedCall for ListItemKeysCall {
     const OPERATION: &'static str = "list-item-keys";
     const STATUS: u16 = 200;
     const MEDIA_TYPE: &'static str = "application/json";
-    type Reply = crate::runtime::testing::JsonReply<types::ListItemKeysResponse>;
+    type Reply = JsonReply<types::ListItemKeysResponse>;
     type Failure = crate::kv_store_item::ListItemKeysFailure;
-    fn read(call: &crate::runtime::testing::Recorded) -> Result<Self, String> {
+    fn read(call: &Recorded) -> Result<Self, String> {
         Ok(Self {
-            store_id: call.required(crate::runtime::Location::Path, "store_id")?,
-            cursor: call.optional(crate::runtime::Location::Query, "cursor")?,
-            limit: call.optional(crate::runtime::Location::Query, "limit")?,
-            prefix: call.optional(crate::runtime::Location::Query, "prefix")?,
-            consistency: call.optional(crate::runtime::Location::Query, "consistency")?,
+            store_id: call.required(Location::Path, "store_id")?,
+            cursor: call.optional(Location::Query, "cursor")?,
+            limit: call.optional(Location::Query, "limit")?,
+            prefix: call.optional(Location::Query, "prefix")?,
+            consistency: call.optional(Location::Query, "consistency")?,
         })
     }
 }
 
-impl crate::runtime::testing::Respond for crate::kv_store_item::ListItemKeysFailure {
-    fn respond(self) -> crate::runtime::testing::Reply {
-        let reply = crate::runtime::testing::Reply::new();
+impl Respond for crate::kv_store_item::ListItemKeysFailure {
+    fn respond(self) -> Reply {
+        let reply = Reply::new();
         match self {
             Self::NotFound(body) => {
-                reply
-                    .status(404)
-                    .with_type("application/json")
-                    .json(&crate::runtime::json::written(&body))
+                reply.status(404).typed_json("application/json", &body)
             }
         }
     }
@@ -368,29 +339,26 @@ pub struct GetItemCall {
     pub key: String,
 }
 
-impl crate::runtime::testing::TypedCall for GetItemCall {
+impl TypedCall for GetItemCall {
     const OPERATION: &'static str = "get-item";
     const STATUS: u16 = 200;
     const MEDIA_TYPE: &'static str = "application/octet-stream";
-    type Reply = crate::runtime::testing::TypedBytesReply<types::GetItemResponse>;
+    type Reply = TypedBytesReply<types::GetItemResponse>;
     type Failure = crate::kv_store_item::GetItemFailure;
-    fn read(call: &crate::runtime::testing::Recorded) -> Result<Self, String> {
+    fn read(call: &Recorded) -> Result<Self, String> {
         Ok(Self {
-            store_id: call.required(crate::runtime::Location::Path, "store_id")?,
-            key: call.required(crate::runtime::Location::Path, "key")?,
+            store_id: call.required(Location::Path, "store_id")?,
+            key: call.required(Location::Path, "key")?,
         })
     }
 }
 
-impl crate::runtime::testing::Respond for crate::kv_store_item::GetItemFailure {
-    fn respond(self) -> crate::runtime::testing::Reply {
-        let reply = crate::runtime::testing::Reply::new();
+impl Respond for crate::kv_store_item::GetItemFailure {
+    fn respond(self) -> Reply {
+        let reply = Reply::new();
         match self {
             Self::NotFound(body) => {
-                reply
-                    .status(404)
-                    .with_type("application/json")
-                    .json(&crate::runtime::json::written(&body))
+                reply.status(404).typed_json("application/json", &body)
             }
         }
     }
@@ -425,53 +393,41 @@ pub struct UpsertItemCall {
     pub body: Option<Bytes>,
 }
 
-impl crate::runtime::testing::TypedCall for UpsertItemCall {
+impl TypedCall for UpsertItemCall {
     const OPERATION: &'static str = "upsert-item";
     const STATUS: u16 = 200;
     const MEDIA_TYPE: &'static str = "";
-    type Reply = crate::runtime::testing::EmptyReply;
+    type Reply = EmptyReply;
     type Failure = crate::kv_store_item::UpsertItemFailure;
-    fn read(call: &crate::runtime::testing::Recorded) -> Result<Self, String> {
+    fn read(call: &Recorded) -> Result<Self, String> {
         Ok(Self {
-            store_id: call.required(crate::runtime::Location::Path, "store_id")?,
-            key: call.required(crate::runtime::Location::Path, "key")?,
-            if_generation_match: call
-                .optional(crate::runtime::Location::Header, "if-generation-match")?,
-            time_to_live_sec: call
-                .optional(crate::runtime::Location::Header, "time_to_live_sec")?,
-            metadata: call.optional(crate::runtime::Location::Header, "metadata")?,
-            add: call.optional(crate::runtime::Location::Query, "add")?,
-            append: call.optional(crate::runtime::Location::Query, "append")?,
-            prepend: call.optional(crate::runtime::Location::Query, "prepend")?,
-            background_fetch: call
-                .optional(crate::runtime::Location::Query, "background_fetch")?,
+            store_id: call.required(Location::Path, "store_id")?,
+            key: call.required(Location::Path, "key")?,
+            if_generation_match: call.optional(Location::Header, "if-generation-match")?,
+            time_to_live_sec: call.optional(Location::Header, "time_to_live_sec")?,
+            metadata: call.optional(Location::Header, "metadata")?,
+            add: call.optional(Location::Query, "add")?,
+            append: call.optional(Location::Query, "append")?,
+            prepend: call.optional(Location::Query, "prepend")?,
+            background_fetch: call.optional(Location::Query, "background_fetch")?,
             body: call.if_set(|call| call.bytes())?,
         })
     }
 }
 
-impl crate::runtime::testing::Respond for crate::kv_store_item::UpsertItemFailure {
-    fn respond(self) -> crate::runtime::testing::Reply {
-        let reply = crate::runtime::testing::Reply::new();
+impl Respond for crate::kv_store_item::UpsertItemFailure {
+    fn respond(self) -> Reply {
+        let reply = Reply::new();
         match self {
             Self::BadRequest(body) => {
-                reply
-                    .status(400)
-                    .with_type("application/json")
-                    .json(&crate::runtime::json::written(&body))
+                reply.status(400).typed_json("application/json", &body)
             }
             Self::NotFound(body) => {
-                reply
-                    .status(404)
-                    .with_type("application/json")
-                    .json(&crate::runtime::json::written(&body))
+                reply.status(404).typed_json("application/json", &body)
             }
             Self::PreconditionFailed => reply.status(412),
             Self::TooManyRequests(body) => {
-                reply
-                    .status(429)
-                    .with_type("application/json")
-                    .json(&crate::runtime::json::written(&body))
+                reply.status(429).typed_json("application/json", &body)
             }
         }
     }
@@ -494,39 +450,32 @@ pub struct DeleteItemCall {
     pub if_generation_match: Option<u64>,
 }
 
-impl crate::runtime::testing::TypedCall for DeleteItemCall {
+impl TypedCall for DeleteItemCall {
     const OPERATION: &'static str = "delete-item";
     const STATUS: u16 = 204;
     const MEDIA_TYPE: &'static str = "";
-    type Reply = crate::runtime::testing::EmptyReply;
+    type Reply = EmptyReply;
     type Failure = crate::kv_store_item::DeleteItemFailure;
-    fn read(call: &crate::runtime::testing::Recorded) -> Result<Self, String> {
+    fn read(call: &Recorded) -> Result<Self, String> {
         Ok(Self {
-            store_id: call.required(crate::runtime::Location::Path, "store_id")?,
-            key: call.required(crate::runtime::Location::Path, "key")?,
-            force: call.optional(crate::runtime::Location::Query, "force")?,
-            if_generation_match: call
-                .optional(crate::runtime::Location::Header, "if-generation-match")?,
+            store_id: call.required(Location::Path, "store_id")?,
+            key: call.required(Location::Path, "key")?,
+            force: call.optional(Location::Query, "force")?,
+            if_generation_match: call.optional(Location::Header, "if-generation-match")?,
         })
     }
 }
 
-impl crate::runtime::testing::Respond for crate::kv_store_item::DeleteItemFailure {
-    fn respond(self) -> crate::runtime::testing::Reply {
-        let reply = crate::runtime::testing::Reply::new();
+impl Respond for crate::kv_store_item::DeleteItemFailure {
+    fn respond(self) -> Reply {
+        let reply = Reply::new();
         match self {
             Self::NotFound(body) => {
-                reply
-                    .status(404)
-                    .with_type("application/json")
-                    .json(&crate::runtime::json::written(&body))
+                reply.status(404).typed_json("application/json", &body)
             }
             Self::PreconditionFailed => reply.status(412),
             Self::TooManyRequests(body) => {
-                reply
-                    .status(429)
-                    .with_type("application/json")
-                    .json(&crate::runtime::json::written(&body))
+                reply.status(429).typed_json("application/json", &body)
             }
         }
     }
@@ -542,35 +491,29 @@ pub struct UpsertBatchCall {
     pub body: Vec<types::BatchItem>,
 }
 
-impl crate::runtime::testing::TypedCall for UpsertBatchCall {
+impl TypedCall for UpsertBatchCall {
     const OPERATION: &'static str = "upsert-batch";
     const STATUS: u16 = 200;
     const MEDIA_TYPE: &'static str = "application/json";
-    type Reply = crate::runtime::testing::JsonReply<types::BatchResponse>;
+    type Reply = JsonReply<types::BatchResponse>;
     type Failure = crate::kv_store_item::UpsertBatchFailure;
-    fn read(call: &crate::runtime::testing::Recorded) -> Result<Self, String> {
+    fn read(call: &Recorded) -> Result<Self, String> {
         Ok(Self {
-            store_id: call.required(crate::runtime::Location::Path, "store_id")?,
+            store_id: call.required(Location::Path, "store_id")?,
             body: call.lines()?,
         })
     }
 }
 
-impl crate::runtime::testing::Respond for crate::kv_store_item::UpsertBatchFailure {
-    fn respond(self) -> crate::runtime::testing::Reply {
-        let reply = crate::runtime::testing::Reply::new();
+impl Respond for crate::kv_store_item::UpsertBatchFailure {
+    fn respond(self) -> Reply {
+        let reply = Reply::new();
         match self {
             Self::BadRequest(body) => {
-                reply
-                    .status(400)
-                    .with_type("application/json")
-                    .json(&crate::runtime::json::written(&body))
+                reply.status(400).typed_json("application/json", &body)
             }
             Self::TooManyRequests(body) => {
-                reply
-                    .status(429)
-                    .with_type("application/json")
-                    .json(&crate::runtime::json::written(&body))
+                reply.status(429).typed_json("application/json", &body)
             }
         }
     }
@@ -782,11 +725,9 @@ impl types::GetItemResponse {
     }
 }
 
-impl crate::runtime::testing::Respond for types::GetItemResponse {
-    fn respond(self) -> crate::runtime::testing::Reply {
-        crate::runtime::testing::Reply::from(
-                <crate::runtime::testing::BytesReply>::from(self.body),
-            )
+impl Respond for types::GetItemResponse {
+    fn respond(self) -> Reply {
+        Reply::from(<BytesReply>::from(self.body))
             .declared("generation", self.generation.as_ref())
             .declared("metadata", self.metadata.as_ref())
     }

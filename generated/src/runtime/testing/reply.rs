@@ -134,6 +134,12 @@ impl Reply {
         self
     }
 
+    /// Sets a JSON body of this media type.
+    #[doc(hidden)]
+    pub fn typed_json<T: Json>(self, media_type: &str, value: &T) -> Self {
+        self.with_type(media_type).json(&written(value))
+    }
+
     /// Sets a status that the documentation of the API names.
     #[doc(hidden)]
     pub fn with_status(mut self, status: StatusCode) -> Self {

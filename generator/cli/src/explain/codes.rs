@@ -174,7 +174,8 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     Explanation {
         code: "overlay-no-match",
         meaning: "The target of an overlay action matches nothing in the document, most often because the document has changed.\n\
-        This is an error because the action would otherwise be skipped silently.",
+        This is an error because the action would otherwise be skipped silently. An update that can only be meant for an\n\
+        existing property, header, media type or schema is a warning if the document has none of that name.",
         example: Example::Documents(&[
             ("api.yaml", document!("paths:\n  /books: {}\n")),
             (
@@ -182,7 +183,7 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
                 "overlay: 1.0.0\ninfo: { title: Ours, version: '1' }\nactions:\n  - target: $.paths['/book']\n    update: { x-note: ours }\n",
             ),
         ]),
-        fix: "Correct the target, or remove the action if it is obsolete.",
+        fix: "Correct the target or the name, or remove the action if it is obsolete. To add a property, give it a `type`.",
     },
     Explanation {
         code: "invalid-extension",

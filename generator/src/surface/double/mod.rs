@@ -8,7 +8,7 @@ mod constructor;
 mod names;
 mod respond;
 
-use self::names::{Names, names, operations};
+use self::names::{EXPORTS, Names, names, operations};
 
 use super::body::Body;
 use super::comment::{About, Comment};
@@ -25,32 +25,6 @@ use crate::target::{Feature, Layout, Target};
 
 /// The module of the runtime.
 const RUNTIME: &str = "crate::runtime::testing";
-
-/// The re-exports from the runtime.
-const EXPORTS: &[&str] = &[
-    "BytesReply",
-    "CustomCall",
-    "EmptyReply",
-    "EventsReply",
-    "Expectation",
-    "Failing",
-    "Fault",
-    "Faults",
-    "JsonReply",
-    "LinesReply",
-    "On",
-    "OptionalJsonReply",
-    "ReceivedPart",
-    "Recorded",
-    "Reply",
-    "Respond",
-    "TextEventsReply",
-    "TextReply",
-    "TypedBytesReply",
-    "TypedCall",
-    "TypedReply",
-    "UntypedDouble",
-];
 
 /// The file, unless the target is a module without the feature.
 pub(crate) fn file<'a>(api: &'a Api, target: &Target) -> Option<SourceFile<'a>> {
@@ -78,10 +52,18 @@ pub(crate) fn file<'a>(api: &'a Api, target: &Target) -> Option<SourceFile<'a>> 
         path: "src/testing.rs".to_owned(),
         head: Head {
             exports: vec![(RUNTIME, EXPORTS.to_vec())],
+            uses: location(api).into_iter().collect(),
             ..Head::titled(comment(api))
         },
         units,
     })
+}
+
+/// The import of the locations of parameters, unless no operation has a parameter.
+fn location(api: &Api) -> Option<String> {
+    let mut operations = operations(api);
+    let has_parameters = operations.any(|(_, operation)| !operation.parameters.is_empty());
+    has_parameters.then(|| "crate::runtime::Location".to_owned())
 }
 
 /// Whether the target has the file.
@@ -101,7 +83,7 @@ fn double(api: &Api, names: &[Names]) -> Vec<Item> {
     let methods = operations(api)
         .zip(names)
         .map(|((group, operation), names)| {
-            let output = Ty::generic("crate::runtime::testing::On", vec![Ty::local(&names.call)]);
+            let output = Ty::generic("On", vec![Ty::local(&names.call)]);
             let body = Body::Double(DoubleBody::On);
             let about = About::ours(format!(
                 "Starts an expectation of [`{0}::{1}`](crate::{2}::{0}::{1}).",

@@ -1,4 +1,4 @@
-//! The names of the operations in the file of the double.
+//! The names in the file of the double: the re-exports, and those of the operations.
 
 use super::EXPORTS;
 use crate::model::name::unraw;
@@ -23,6 +23,32 @@ const RESERVED: &[&str] = &[
     "try_into",
     "type_id",
     "verify",
+];
+
+/// The re-exports from the runtime, which the items of the file use by their names.
+pub(super) const EXPORTS: &[&str] = &[
+    "BytesReply",
+    "CustomCall",
+    "EmptyReply",
+    "EventsReply",
+    "Expectation",
+    "Failing",
+    "Fault",
+    "Faults",
+    "JsonReply",
+    "LinesReply",
+    "On",
+    "OptionalJsonReply",
+    "ReceivedPart",
+    "Recorded",
+    "Reply",
+    "Respond",
+    "TextEventsReply",
+    "TextReply",
+    "TypedBytesReply",
+    "TypedCall",
+    "TypedReply",
+    "UntypedDouble",
 ];
 
 /// The names of an operation in the file.

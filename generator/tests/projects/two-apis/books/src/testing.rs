@@ -32,6 +32,7 @@ pub use crate::runtime::testing::{
     TextEventsReply, TextReply, TypedBytesReply, TypedCall, TypedReply, UntypedDouble,
 };
 
+use crate::runtime::Location;
 use crate::runtime::for_operations::*;
 use crate::types;
 
@@ -43,12 +44,12 @@ crate::runtime::testing::double! {
 
 impl Double {
     /// Starts an expectation of [`Books::list_books`](crate::books::Books::list_books).
-    pub fn list_books(&self) -> crate::runtime::testing::On<ListBooksCall> {
+    pub fn list_books(&self) -> On<ListBooksCall> {
         self.0.on()
     }
 
     /// Starts an expectation of [`Books::get_book`](crate::books::Books::get_book).
-    pub fn get_book(&self) -> crate::runtime::testing::On<GetBookCall> {
+    pub fn get_book(&self) -> On<GetBookCall> {
         self.0.on()
     }
 }
@@ -61,15 +62,15 @@ pub struct ListBooksCall {
     pub title: Option<String>,
 }
 
-impl crate::runtime::testing::TypedCall for ListBooksCall {
+impl TypedCall for ListBooksCall {
     const OPERATION: &'static str = "list-books";
     const STATUS: u16 = 200;
     const MEDIA_TYPE: &'static str = "application/json";
-    type Reply = crate::runtime::testing::JsonReply<Vec<types::Book>>;
+    type Reply = JsonReply<Vec<types::Book>>;
     type Failure = std::convert::Infallible;
-    fn read(call: &crate::runtime::testing::Recorded) -> Result<Self, String> {
+    fn read(call: &Recorded) -> Result<Self, String> {
         Ok(Self {
-            title: call.optional(crate::runtime::Location::Query, "title")?,
+            title: call.optional(Location::Query, "title")?,
         })
     }
 }
@@ -82,22 +83,22 @@ pub struct GetBookCall {
     pub id: crate::runtime::uuid::Uuid,
 }
 
-impl crate::runtime::testing::TypedCall for GetBookCall {
+impl TypedCall for GetBookCall {
     const OPERATION: &'static str = "get-book";
     const STATUS: u16 = 200;
     const MEDIA_TYPE: &'static str = "application/json";
-    type Reply = crate::runtime::testing::JsonReply<types::Book>;
+    type Reply = JsonReply<types::Book>;
     type Failure = crate::books::GetBookFailure;
-    fn read(call: &crate::runtime::testing::Recorded) -> Result<Self, String> {
+    fn read(call: &Recorded) -> Result<Self, String> {
         Ok(Self {
-            id: call.required(crate::runtime::Location::Path, "id")?,
+            id: call.required(Location::Path, "id")?,
         })
     }
 }
 
-impl crate::runtime::testing::Respond for crate::books::GetBookFailure {
-    fn respond(self) -> crate::runtime::testing::Reply {
-        let reply = crate::runtime::testing::Reply::new();
+impl Respond for crate::books::GetBookFailure {
+    fn respond(self) -> Reply {
+        let reply = Reply::new();
         match self {
             Self::NotFound => reply.status(404),
         }

@@ -32,6 +32,7 @@ pub use crate::runtime::testing::{
     TextEventsReply, TextReply, TypedBytesReply, TypedCall, TypedReply, UntypedDouble,
 };
 
+use crate::runtime::Location;
 use crate::runtime::for_operations::*;
 use crate::types;
 
@@ -43,12 +44,12 @@ crate::runtime::testing::double! {
 
 impl Double {
     /// Starts an expectation of [`Pens::list_pens`](crate::pens::Pens::list_pens).
-    pub fn list_pens(&self) -> crate::runtime::testing::On<ListPensCall> {
+    pub fn list_pens(&self) -> On<ListPensCall> {
         self.0.on()
     }
 
     /// Starts an expectation of [`Pens::get_pen`](crate::pens::Pens::get_pen).
-    pub fn get_pen(&self) -> crate::runtime::testing::On<GetPenCall> {
+    pub fn get_pen(&self) -> On<GetPenCall> {
         self.0.on()
     }
 }
@@ -61,15 +62,15 @@ pub struct ListPensCall {
     pub title: Option<String>,
 }
 
-impl crate::runtime::testing::TypedCall for ListPensCall {
+impl TypedCall for ListPensCall {
     const OPERATION: &'static str = "list-pens";
     const STATUS: u16 = 200;
     const MEDIA_TYPE: &'static str = "application/json";
-    type Reply = crate::runtime::testing::JsonReply<Vec<types::Pen>>;
+    type Reply = JsonReply<Vec<types::Pen>>;
     type Failure = std::convert::Infallible;
-    fn read(call: &crate::runtime::testing::Recorded) -> Result<Self, String> {
+    fn read(call: &Recorded) -> Result<Self, String> {
         Ok(Self {
-            title: call.optional(crate::runtime::Location::Query, "title")?,
+            title: call.optional(Location::Query, "title")?,
         })
     }
 }
@@ -82,22 +83,22 @@ pub struct GetPenCall {
     pub id: crate::runtime::uuid::Uuid,
 }
 
-impl crate::runtime::testing::TypedCall for GetPenCall {
+impl TypedCall for GetPenCall {
     const OPERATION: &'static str = "get-pen";
     const STATUS: u16 = 200;
     const MEDIA_TYPE: &'static str = "application/json";
-    type Reply = crate::runtime::testing::JsonReply<types::Pen>;
+    type Reply = JsonReply<types::Pen>;
     type Failure = crate::pens::GetPenFailure;
-    fn read(call: &crate::runtime::testing::Recorded) -> Result<Self, String> {
+    fn read(call: &Recorded) -> Result<Self, String> {
         Ok(Self {
-            id: call.required(crate::runtime::Location::Path, "id")?,
+            id: call.required(Location::Path, "id")?,
         })
     }
 }
 
-impl crate::runtime::testing::Respond for crate::pens::GetPenFailure {
-    fn respond(self) -> crate::runtime::testing::Reply {
-        let reply = crate::runtime::testing::Reply::new();
+impl Respond for crate::pens::GetPenFailure {
+    fn respond(self) -> Reply {
+        let reply = Reply::new();
         match self {
             Self::NotFound => reply.status(404),
         }
