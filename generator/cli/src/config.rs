@@ -5,6 +5,7 @@ mod hints;
 mod places;
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::ops::Range;
 use std::str::FromStr;
 
@@ -15,6 +16,7 @@ use serde::Deserialize;
 
 use self::places::Places;
 use crate::diagnostic::Diagnostic;
+use crate::file_system::{check_to_write, reason};
 use crate::{package_name, shell, spdx};
 
 /// A client that the settings describe. Names are relative to the same folder as the name of the settings.
@@ -134,12 +136,16 @@ pub(crate) fn read(
     working_tree: &FileSystem,
 ) -> Result<Vec<Config>, Diagnostic> {
     let bytes = files.read(name).map_err(|error| {
-        Diagnostic::error(
-            "unreadable-file",
-            format!("`{name}` cannot be read: {error}"),
-        )
-        .file(name)
-        .help("create it with `document`, `output` and `package`, and optionally `overlays`")
+        let help = match error.kind() {
+            ErrorKind::NotFound => {
+                "create it with `document`, `output` and `package`, and optionally `overlays`"
+            }
+            _ => "name a settings file that can be read, such as `codegen.toml`",
+        };
+        let why = reason(&error);
+        Diagnostic::error("unreadable-file", format!("`{name}` cannot be read: {why}"))
+            .file(name)
+            .help(help)
     })?;
     let text = String::from_utf8(bytes).map_err(|_| {
         Diagnostic::error("invalid-config", format!("`{name}` must be UTF-8"))
@@ -286,6 +292,7 @@ fn config(
             return Err(file.wrong(value.span(), &message));
         }
     }
+    check_to_write(output.get_ref(), "folder").map_err(|why| file.wrong(output.span(), &why))?;
     package_name::check(package.get_ref()).map_err(|why| file.wrong(package.span(), &why))?;
     for credential in settings.credentials.values() {
         let variable = credential.variable.get_ref();

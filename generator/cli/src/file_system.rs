@@ -1,10 +1,10 @@
-//! Links, folders and replaced files, which only the command line handles.
+//! Links, folders, and files to write, which only the command line handles.
 
 use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use openapi_crate::file_system::{join, normalized};
+use openapi_crate::file_system::{is_url, join, normalized};
 
 /// Whether a path is a link, which may lead to anything.
 pub(crate) fn is_link(path: &Path) -> bool {
@@ -22,6 +22,54 @@ pub(crate) fn name_in(folder: &Path, path: &str) -> String {
     absolute
         .to_str()
         .map_or_else(|| normalized(path), |absolute| join("", absolute))
+}
+
+/// Parses the name of a folder to write, as an argument.
+pub(crate) fn folder_to_write(name: &str) -> Result<String, String> {
+    check_to_write(name, "folder").map(|()| name.to_owned())
+}
+
+/// Parses the name of a file to write, as an argument.
+pub(crate) fn file_to_write(name: &str) -> Result<String, String> {
+    check_to_write(name, "file").map(|()| name.to_owned())
+}
+
+/// Checks the name of a `folder` or `file` to write, which a URL would name by accident.
+pub(crate) fn check_to_write(name: &str, what: &str) -> Result<(), String> {
+    if name.is_empty() {
+        return Err(format!("the {what} has no name"));
+    }
+    if is_url(name) {
+        return Err(format!(
+            "`{name}` is a URL, not a {what}; write a path on this machine"
+        ));
+    }
+    Ok(())
+}
+
+/// The reason of an error, worded alike on every system.
+pub(crate) fn reason(error: &io::Error) -> String {
+    let is_of_system = error.get_ref().is_none();
+    match error.kind() {
+        io::ErrorKind::NotFound if is_of_system => "no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        io::ErrorKind::QuotaExceeded => "the quota of the disk is used up".to_owned(),
+        io::ErrorKind::IsADirectory if is_of_system => "it is a folder, not a file".to_owned(),
+        io::ErrorKind::NotADirectory => "a part of the path is a file, not a folder".to_owned(),
+        io::ErrorKind::InvalidFilename => "a name in the path is too long".to_owned(),
+        io::ErrorKind::FileTooLarge => {
+            "the file is larger than the limit of this process".to_owned()
+        }
+        // The message for a temporary file contains its path, which is meaningless to the user.
+        _ => error
+            .to_string()
+            .split(" at path \"")
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
+    }
 }
 
 /// Replaces a file, or the link at its path.

@@ -13,14 +13,15 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Args;
-use clap::builder::NonEmptyStringValueParser;
+use clap::builder::{NonEmptyStringValueParser, TypedValueParser as _};
+use clap::{Args, ValueHint};
 
 use self::document::file_name;
 pub(crate) use self::document::{CorpusDocument, NAME as DOCUMENT, run as run_document};
 use self::entry::{Entry, Report, unwritable};
 use self::progress::Progress;
 use crate::diagnostic::Diagnostic;
+use crate::file_system::{file_to_write, folder_to_write, reason};
 use crate::reporter::{Reporter, count};
 
 /// Generate a crate for every document in a folder and report statistics.
@@ -49,11 +50,13 @@ pub(crate) struct Corpus {
     check_crates: bool,
 
     /// Folder for the generated crates
-    #[arg(long, value_name = "FOLDER", default_value = "target/corpus")]
+    #[arg(long, value_name = "FOLDER", value_parser = folder_to_write.map(PathBuf::from))]
+    #[arg(default_value = "target/corpus", value_hint = ValueHint::AnyPath)]
     out: PathBuf,
 
     /// File for the figures [default: report.json in the folder of the crates]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = file_to_write.map(PathBuf::from))]
+    #[arg(value_hint = ValueHint::AnyPath)]
     json: Option<PathBuf>,
 
     /// Store the figures of this run even if they are worse
@@ -81,6 +84,13 @@ fn try_to_run(arguments: &Corpus) -> Result<bool, Diagnostic> {
         .unwrap_or_else(|| arguments.out.join("report.json"));
     let before = Report::read(&stored)?;
     fs::create_dir_all(&arguments.out).map_err(|error| unwritable(&arguments.out, &error))?;
+    // Before the run, which takes long.
+    if let Some(folder) = stored
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
+        fs::metadata(folder).map_err(|error| unwritable(&stored, &error))?;
+    }
 
     let steps = if arguments.check_crates { 2 } else { 1 };
     let mut progress = Progress::of(documents.len() * steps);
@@ -146,6 +156,9 @@ fn summary(entries: &[Entry], failed: usize, worse: usize) -> String {
     text
 }
 
+/// What to do about a folder without documents.
+const DOCUMENTS: &str = "name a folder with documents, files that end in .json, .yaml or .yml";
+
 /// The documents of a folder, sorted by name.
 fn documents(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     let unreadable = |error: &std::io::Error| {
@@ -153,11 +166,11 @@ fn documents(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
         let why = match error.kind() {
             ErrorKind::NotFound => "no such folder".to_owned(),
             ErrorKind::NotADirectory => "it is a file, not a folder".to_owned(),
-            _ => error.to_string(),
+            _ => reason(error),
         };
         Diagnostic::error("unreadable-file", format!("`{name}` cannot be read: {why}"))
             .file(name)
-            .help("name a folder with documents, files that end in .json, .yaml or .yml")
+            .help(DOCUMENTS)
     };
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(|error| unreadable(&error))? {
@@ -172,7 +185,9 @@ fn documents(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     if found.is_empty() {
         let name = folder.display().to_string();
         let message = format!("`{name}` contains no documents (.json, .yaml or .yml)");
-        return Err(Diagnostic::error("unreadable-file", message).file(name));
+        return Err(Diagnostic::error("unreadable-file", message)
+            .file(name)
+            .help(DOCUMENTS));
     }
     found.sort();
     Ok(found)

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use openapi_crate::file_system::{FileSystem, normalized, root};
+use openapi_crate::file_system::{FileSystem, is_url, normalized, root};
 use openapi_crate::{Files, Input};
 
 use super::arguments::{Diff, Selection};
@@ -231,6 +231,11 @@ fn revision(arguments: &Diff, folder: &Path) -> Result<Revision, Diagnostic> {
             return Err(Diagnostic::error("invalid-base", message)
                 .help(format!("remove `{option}`; a revision has its own {what}")));
         }
+    }
+    if is_url(base) {
+        let message = format!("`{base}` is a URL, not a file or a git revision");
+        return Err(Diagnostic::error("unreadable-base", message)
+            .help("download the old document, and name the file: `--base FILE`"));
     }
     Revision::find(folder, base).map_err(|unreadable| {
         let named = "name a file with the old document: `--base FILE`";

@@ -16,6 +16,7 @@ use super::metadata::{self, Ignored};
 use super::workspace::{Workspace, without_workspace};
 use super::{manifest, obstacles, package};
 use crate::diagnostic::Diagnostic;
+use crate::file_system::reason;
 use crate::reporter::count;
 
 /// The manifest. Only missing settings, features and dependencies are added to an existing one, since the user may have
@@ -124,8 +125,12 @@ impl<'a> Changes<'a> {
             .find_leftovers(&folder, owned, output)
             .map_err(|error| {
                 let name = join(crate_folder, owned);
-                let message = format!("cannot read the folder `{name}`: {error}");
-                vec![Diagnostic::error("unwritable-output", message).file(name)]
+                let message = format!("`{name}` cannot be read: {}", reason(&error));
+                vec![
+                    Diagnostic::error("unwritable-output", message)
+                        .file(name)
+                        .help("make the folder readable, or choose a different one"),
+                ]
             })?;
         if is_crate {
             let name = format!("{crate_folder}/{MANIFEST}");
@@ -181,7 +186,9 @@ impl<'a> Changes<'a> {
         let path = &files.path(name);
         let failed = |why: String| {
             let message = format!("`{name}` cannot be read: {why}");
-            Diagnostic::error("unwritable-output", message).file(name)
+            Diagnostic::error("unwritable-output", message)
+                .file(name)
+                .help("make the file readable, or choose a different folder")
         };
         let text = read_regular(path).and_then(|bytes| {
             String::from_utf8(bytes)
@@ -211,7 +218,7 @@ impl<'a> Changes<'a> {
                 }
                 return Ok(());
             }
-            Err(error) => return Err(failed(reword(path, error).to_string())),
+            Err(error) => return Err(failed(reason(&reword(path, error)))),
         };
         let is_used = |feature: &str| {
             let condition = format!("feature = \"{feature}\"");
@@ -327,9 +334,16 @@ fn read(files: &FileSystem, name: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
         )),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => {
-            let error = reword(&path, error);
-            Err(Diagnostic::error("unwritable-output", format!("`{name}` cannot be written: {error}"))
-                .file(name))
+            let help = match error.kind() {
+                io::ErrorKind::PermissionDenied => {
+                    "make it readable, or choose a different folder"
+                }
+                _ => "move it, or choose a different folder",
+            };
+            let why = reason(&reword(&path, error));
+            Err(Diagnostic::error("unwritable-output", format!("`{name}` cannot be written: {why}"))
+                .file(name)
+                .help(help))
         }
     }
 }

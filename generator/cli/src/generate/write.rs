@@ -22,6 +22,7 @@ use tempfile::TempDir;
 
 use super::changes::Change;
 use crate::diagnostic::Diagnostic;
+use crate::file_system::reason;
 
 /// The prefix of the name of a staging folder.
 const STAGING: &str = ".codegen-";
@@ -97,25 +98,9 @@ fn roll_back(transactions: Vec<Transaction>) -> Vec<String> {
 }
 
 fn unwritable(name: &str, error: &io::Error) -> Diagnostic {
-    let why = match error.kind() {
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
-        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-        io::ErrorKind::QuotaExceeded => "the quota of the disk is used up".to_owned(),
-        io::ErrorKind::FileTooLarge => {
-            "the file is larger than the limit of this process".to_owned()
-        }
-        // The message for the staging folder contains its path, which is meaningless to the user.
-        _ => error
-            .to_string()
-            .split(" at path \"")
-            .next()
-            .unwrap_or_default()
-            .to_owned(),
-    };
     Diagnostic::error(
         "unwritable-output",
-        format!("`{name}` cannot be written: {why}"),
+        format!("`{name}` cannot be written: {}", reason(error)),
     )
     .file(name)
     .help("make it writable, or choose a different folder")
@@ -152,9 +137,7 @@ impl Transaction {
                 delete_if_empty(new_folders.iter().rev());
                 Err(match error.kind() {
                     // Its parent exists, but is no ordinary folder, such as `/proc`.
-                    io::ErrorKind::NotFound => {
-                        io::Error::new(error.kind(), "the folder cannot be created")
-                    }
+                    io::ErrorKind::NotFound => io::Error::other("the folder cannot be created"),
                     _ => error,
                 })
             }
