@@ -353,3 +353,19 @@ fn a_crate_with_a_different_name_is_refused() {
     );
     assert!(workspace.generate(&[]).status.success());
 }
+
+#[test]
+fn the_folder_of_a_workspace_is_refused() {
+    let workspace = Workspace::generated();
+    workspace.write("generated/Cargo.toml", "[workspace]\nmembers = []\n");
+    let before = workspace.tree("");
+    for arguments in [&[][..], &["--check"]] {
+        let output = workspace.generate(arguments);
+        let text = shown(&output);
+        assert_eq!(output.status.code(), Some(1), "{text}");
+        let message = "`generated/Cargo.toml` is a workspace without a package";
+        assert!(text.contains(message), "{text}");
+        assert!(text.contains("such as `generated/shelf-client`"), "{text}");
+    }
+    assert_eq!(workspace.tree(""), before);
+}
