@@ -245,8 +245,15 @@ fn revision(arguments: &Diff, folder: &Path) -> Result<Revision, Diagnostic> {
                     .help(named)
             }
             Unreadable::OutsideRepository => {
-                let message = format!("`{base}` is not a file, and this is not a git repository");
-                Diagnostic::error("unreadable-base", message).help(named)
+                let folder = Some(folder).filter(|folder| !folder.as_os_str().is_empty());
+                let folder = folder.map_or_else(
+                    || "the current folder".to_owned(),
+                    |folder| format!("`{}`", folder.display()),
+                );
+                let message =
+                    format!("`{base}` is not a file, and {folder} is not in a git repository");
+                Diagnostic::error("unreadable-base", message)
+                    .help("run this in the repository, or name a file with the old document: `--base FILE`")
             }
             Unreadable::UnknownRevision => {
                 let message = format!("`{base}` is neither a file nor a git revision");

@@ -255,6 +255,20 @@ fn references_from_standard_input_are_relative_to_the_working_directory() {
     assert!(output.status.success(), "{}", shown(&output));
 }
 
+/// The same overlay as for the file that standard input comes from.
+#[test]
+fn an_overlay_is_for_standard_input_too() {
+    let overlay = "overlay: 1.0.0\ninfo: { title: A, version: '1' }\nextends: shelf.yaml\nactions:\n  \
+        - { target: $.info, update: { title: Books } }\n";
+    let folder = tempfile::TempDir::new().unwrap();
+    let file = folder.path().join("overlay.yaml");
+    std::fs::write(&file, overlay).unwrap();
+    let overlay = ["--overlay", file.to_str().unwrap(), "--deny-warnings"];
+    let arguments = [&FROM_INPUT[..], &overlay].concat();
+    let (_, output) = with_input(DOCUMENT.as_bytes(), &arguments);
+    assert!(output.status.success(), "{}", shown(&output));
+}
+
 #[test]
 fn diagnostics_name_standard_input() {
     for document in [&b"openapi: [\n"[..], b"", b"\xFF\xFE\x00", b"a: 1\n"] {
