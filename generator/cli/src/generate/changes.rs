@@ -21,7 +21,7 @@ use crate::reporter::count;
 
 /// The manifest. Only missing settings, features and dependencies are added to an existing one, since the user may have
 /// changed the rest.
-const MANIFEST: &str = "Cargo.toml";
+pub(super) const MANIFEST: &str = "Cargo.toml";
 
 /// The readme. It is only written with a new manifest.
 const README: &str = "README.md";
