@@ -73,6 +73,18 @@ pub(super) struct Change<'a> {
     pub(super) new: Option<Cow<'a, str>>,
 }
 
+impl Change<'_> {
+    /// Whether only the line endings differ, as after a checkout on Windows that converts them.
+    pub(super) fn is_of_line_endings(&self) -> bool {
+        match (&self.old, &self.new) {
+            (Some(old), Some(new)) => {
+                std::str::from_utf8(old).is_ok_and(|old| old.replace("\r\n", "\n") == *new)
+            }
+            _ => false,
+        }
+    }
+}
+
 impl<'a> Changes<'a> {
     /// Renders the counts, such as `2 files changed, 1 added`.
     pub(super) fn counted(&self, [differing, missing, superfluous]: [&str; 3]) -> String {
@@ -149,6 +161,12 @@ impl<'a> Changes<'a> {
     /// Whether the folder has none of the output yet.
     pub(super) fn is_first(&self) -> bool {
         self.unchanged == 0 && self.changes.iter().all(|change| change.old.is_none())
+    }
+
+    /// The number of files of which only the line endings differ.
+    pub(super) fn of_line_endings(&self) -> usize {
+        let changes = self.changes.iter();
+        changes.filter(|change| change.is_of_line_endings()).count()
     }
 
     /// The number of replaced files.

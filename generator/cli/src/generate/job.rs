@@ -175,7 +175,20 @@ impl Job {
                 message.push_str(&format!("; `Cargo.toml` lacks the {kind} {lacking}"));
             }
         }
+        let of_line_endings = changes.of_line_endings();
+        let is_of_line_endings = of_line_endings == changes.changes.len();
+        if is_of_line_endings {
+            message.push_str(", only in line endings");
+        } else if of_line_endings > 0 {
+            let of_them = format!(", {of_line_endings} of them only in line endings");
+            message.push_str(&of_them);
+        }
         let help = match &self.settings {
+            // Git does not commit them.
+            _ if is_of_line_endings => {
+                "check the files out with LF, such as by `* text=auto eol=lf` in `.gitattributes`"
+                    .to_owned()
+            }
             Some(_) => format!("run `{}` and commit the changes", self.input.regenerate),
             None => "run the same command without `--check`".to_owned(),
         };
