@@ -39,6 +39,11 @@ pub(crate) fn check_to_write(name: &str, what: &str) -> Result<(), String> {
     if name.is_empty() {
         return Err(format!("the {what} has no name"));
     }
+    if name.chars().all(std::path::is_separator) {
+        return Err(format!(
+            "`{name}` is the root of the file system; name a {what} in it"
+        ));
+    }
     if is_url(name) {
         return Err(format!(
             "`{name}` is a URL, not a {what}; write a path on this machine"
@@ -95,4 +100,54 @@ pub(crate) fn own_folders(folder: &str) -> impl Iterator<Item = String> {
         .map(str::to_owned)
         .collect::<Vec<_>>()
         .into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_path_below_the_root_can_be_written() {
+        for (name, message) in [
+            ("", "the folder has no name"),
+            ("/", "is the root of the file system"),
+            ("//", "is the root of the file system"),
+            ("https://a.example/b", "is a URL, not a folder"),
+            ("file:///tmp/b", "is a URL, not a folder"),
+        ] {
+            let error = folder_to_write(name).unwrap_err();
+            assert!(error.contains(message), "{error}");
+        }
+        for name in ["a", "/a", "../a", "a//b/", "C:\\a", "a:b", "."] {
+            assert_eq!(folder_to_write(name), Ok(name.to_owned()));
+        }
+    }
+
+    #[test]
+    fn reasons_have_no_numbers_of_the_system() {
+        for kind in [
+            io::ErrorKind::NotFound,
+            io::ErrorKind::PermissionDenied,
+            io::ErrorKind::IsADirectory,
+            io::ErrorKind::NotADirectory,
+            io::ErrorKind::StorageFull,
+            io::ErrorKind::InvalidFilename,
+        ] {
+            let shown = reason(&io::Error::from(kind));
+            assert!(
+                shown.is_ascii() && !shown.starts_with(char::is_uppercase),
+                "{shown}"
+            );
+        }
+        #[cfg(unix)]
+        {
+            // ENOENT, EACCES, ENOTDIR, EISDIR
+            for number in [2, 13, 20, 21] {
+                let shown = reason(&io::Error::from_raw_os_error(number));
+                assert!(!shown.contains("os error"), "{shown}");
+            }
+        }
+        let other = io::Error::new(io::ErrorKind::NotFound, "no such file in the archive");
+        assert_eq!(reason(&other), "no such file in the archive");
+    }
 }
