@@ -150,6 +150,7 @@ fn invalid_settings_are_refused_with_the_valid_ones() {
         ("version = '1'", "`1` is not a version"),
         ("version = '1.0.0\"\\n'", "is not a version"),
         ("[[client]]\npackage = 'a'", "must be in each `[[client]]`"),
+        ("output = 'twice'", "the setting is defined twice"),
     ] {
         let settings = format!(
             "document = 'shelf.yaml'\noutput = '../generated'\npackage = 'shelf-client'\n{line}\n"
@@ -167,6 +168,10 @@ fn invalid_settings_are_refused_with_the_valid_ones() {
             "a client has no clients",
         ),
         ("client = 3\n", "invalid-config"),
+        (
+            "document = 'a'\noutput = 'b'\npackage = 'http'\n",
+            "generated crates depend on `http`: choose a different name, such as `http-client`",
+        ),
     ] {
         let shown = error(settings);
         assert!(shown.contains(message), "{settings}: {shown}");
