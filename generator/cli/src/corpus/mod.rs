@@ -156,7 +156,7 @@ fn summary(entries: &[Entry], failed: usize, worse: usize) -> String {
     text
 }
 
-/// What to do about a folder without documents.
+/// The help for a folder without documents.
 const DOCUMENTS: &str = "name a folder with documents, files that end in .json, .yaml or .yml";
 
 /// The documents of a folder, sorted by name.
