@@ -280,7 +280,8 @@ impl<'a> Changes<'a> {
         }
     }
 
-    /// Finds the generated files that the output no longer has. Files that are not generated are kept.
+    /// Finds the generated files that the output no longer has. Files that are not generated, and those of a different
+    /// client, are kept.
     fn find_leftovers(
         &mut self,
         crate_folder: &Path,
@@ -304,6 +305,9 @@ impl<'a> Changes<'a> {
             };
             let kind = entry.file_type()?;
             if kind.is_dir() {
+                if is_other_client(&entry.path(), &path) {
+                    continue;
+                }
                 self.find_leftovers(crate_folder, &path, output)?;
             } else if kind.is_file() && !output.files.iter().any(|file| file.path == path) {
                 let old = fs::read(entry.path())?;
@@ -318,6 +322,13 @@ impl<'a> Changes<'a> {
         }
         Ok(())
     }
+}
+
+/// Whether a folder below that of a client, named `path` in it, has the output of a different one: a crate, or a module.
+fn is_other_client(folder: &Path, path: &str) -> bool {
+    let has = |file: &str| folder.join(file).is_file();
+    let is_runtime = matches!(path.split('/').find(|part| *part != "src"), Some("runtime"));
+    has(MANIFEST) || !is_runtime && has("client.rs") && (has("mod.rs") || has("lib.rs"))
 }
 
 /// Whether a file's first line starts with the generator's marker, in a Rust or TOML comment.
