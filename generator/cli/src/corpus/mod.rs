@@ -94,24 +94,26 @@ fn try_to_run(arguments: &Corpus) -> Result<bool, Diagnostic> {
 
     let steps = if arguments.check_crates { 2 } else { 1 };
     let mut progress = Progress::of(documents.len() * steps);
+    let folders = crate_folders(&arguments.out, &documents);
     let mut entries = Vec::with_capacity(documents.len());
-    for document in &documents {
+    for (document, folder) in documents.iter().zip(&folders) {
         let name = file_name(document);
         progress.step(&format!("generating {name}"));
         entries.push(document::in_process(
             document,
             &name,
-            &crate_folder(&arguments.out, &name),
+            folder,
             arguments.root.as_deref(),
             arguments.suggest,
         ));
     }
     if arguments.check_crates {
-        let generated = entries.iter_mut().filter(|entry| entry.failure.is_none());
+        let entries = entries.iter_mut().zip(&folders);
+        let generated = entries.filter(|(entry, _)| entry.failure.is_none());
         let mut checks = check::Checks::prepare(&arguments.out);
-        for entry in generated {
+        for (entry, folder) in generated {
             progress.step(&format!("checking the crate of {}", entry.document));
-            entry.check = Some(checks.check(&crate_folder(&arguments.out, &entry.document)));
+            entry.check = Some(checks.check(folder));
         }
     }
     progress.finish();
@@ -193,12 +195,19 @@ fn documents(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     Ok(found)
 }
 
-/// The folder of a document's crate.
-fn crate_folder(out: &Path, document: &str) -> PathBuf {
-    out.join(package(document))
+/// The folder of each document's crate.
+fn crate_folders(out: &Path, documents: &[PathBuf]) -> Vec<PathBuf> {
+    let mut packages: Vec<String> = Vec::with_capacity(documents.len());
+    for document in documents {
+        let package = package(&file_name(document));
+        let numbered = (2..).map(|number| format!("{package}-{number}"));
+        let mut candidates = std::iter::once(package.clone()).chain(numbered);
+        packages.extend(candidates.find(|one| !packages.contains(one)));
+    }
+    packages.iter().map(|package| out.join(package)).collect()
 }
 
-/// A package name that is unique in the folder, since it contains the whole file name.
+/// A package name that contains the whole file name, with hyphens for the characters that a package cannot have.
 fn package(document: &str) -> String {
     let word: String = document
         .chars()
@@ -212,6 +221,33 @@ fn package(document: &str) -> String {
         .collect();
     format!("corpus-{}", word.trim_matches('-'))
         .chars()
-        .take(64)
+        .take(56)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_document_has_a_folder() {
+        let documents = [
+            "a-b.json",
+            "a.b.json",
+            "a_B.json",
+            "日本.json",
+            "größe.json",
+        ];
+        let long = ["1", "2"].map(|end| format!("{}{end}.yaml", "x".repeat(80)));
+        let names = documents.into_iter().chain(long.iter().map(String::as_str));
+        let documents: Vec<PathBuf> = names.map(PathBuf::from).collect();
+        let folders = crate_folders(Path::new("out"), &documents);
+        assert_eq!(folders.len(), documents.len());
+        assert_eq!(folders[0], Path::new("out/corpus-a-b-json"));
+        assert_eq!(folders[1], Path::new("out/corpus-a-b-json-2"));
+        let unique: std::collections::BTreeSet<&PathBuf> = folders.iter().collect();
+        assert_eq!(unique.len(), folders.len(), "{folders:?}");
+        let length = |folder: &PathBuf| folder.file_name().unwrap().len();
+        assert!(folders.iter().map(length).max() <= Some(64));
+    }
 }

@@ -427,3 +427,31 @@ fn a_client_in_the_folder_of_another_is_kept() {
     assert!(!workspace.path("around/src/api/runtime").exists());
     assert!(workspace.path("around/src/api/inner/mod.rs").exists());
 }
+
+#[test]
+fn the_next_step_declares_a_module_of_any_folder() {
+    let workspace = Workspace::new();
+    for (out, declaration) in [
+        ("src/api", "`pub mod api;`"),
+        (
+            "src/my-api",
+            "`#[path = \"my-api/mod.rs\"] pub mod shelf_client;`",
+        ),
+        ("type", "`#[path = \"type/mod.rs\"] pub mod shelf_client;`"),
+    ] {
+        let spec = ["generate", "--spec", "spec/shelf.yaml", "--out", out];
+        let form = ["--name", "shelf-client", "--layout", "module"];
+        let output = workspace.run(&[spec.as_slice(), &form].concat());
+        assert!(shown(&output).contains(declaration), "{}", shown(&output));
+    }
+    let mut command = workspace.command(&["generate", "--spec", "../spec/shelf.yaml"]);
+    command.args(["--out", ".", "--name", "a", "--layout", "module"]);
+    std::fs::create_dir(workspace.path("here")).unwrap();
+    let output = command.current_dir(workspace.path("here")).output();
+    let output = output.unwrap();
+    assert!(
+        shown(&output).contains("`pub mod here;`"),
+        "{}",
+        shown(&output)
+    );
+}
