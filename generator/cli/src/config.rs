@@ -10,7 +10,7 @@ mod settings;
 use std::io::ErrorKind;
 use std::ops::Range;
 
-use openapi_crate::file_system::{FileSystem, join, relative, root};
+use openapi_crate::file_system::{FileSystem, join, root};
 use openapi_crate::{Files, Input, Layout, Metadata, Runtime, SettingsFile, Target};
 
 use self::conflict::conflict;
@@ -188,14 +188,7 @@ fn config(
         package: package.into_inner(),
         regenerate: file
             .checked(settings.regenerate.as_ref(), checked::regenerate)?
-            .unwrap_or_else(|| {
-                shell::line(&[
-                    "openapi-crate",
-                    "generate",
-                    "--config",
-                    &relative(file.name),
-                ])
-            }),
+            .unwrap_or_else(|| default_command(file.name)),
         include: file.all_parsed(settings.include.as_ref())?,
         exclude: file.all_parsed(settings.exclude.as_ref())?,
         target,
@@ -215,6 +208,17 @@ fn config(
         input,
         output: join(folder, output.get_ref()),
     })
+}
+
+/// The command in the first line of each file, if the settings have none. It has the settings file without its folder:
+/// the path, and so the output, would depend on the folder of the run.
+pub(crate) fn default_command(settings: &str) -> String {
+    generate_with(settings.rsplit('/').next().unwrap_or(settings))
+}
+
+/// The command that generates all clients of a settings file.
+pub(crate) fn generate_with(settings: &str) -> String {
+    shell::line(&["openapi-crate", "generate", "--config", settings])
 }
 
 /// The form of the generated code.

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use openapi_crate::file_system::{FileSystem, join, normalized, root};
+use openapi_crate::file_system::{FileSystem, join, normalized, relative, root};
 use openapi_crate::model::Api;
 use openapi_crate::{Input, Layout, Output};
 
@@ -189,7 +189,13 @@ impl Job {
                 "check the files out with LF, such as by `* text=auto eol=lf` in `.gitattributes`"
                     .to_owned()
             }
-            Some(_) => format!("run `{}` and commit the changes", self.input.regenerate),
+            Some(settings) => {
+                let regenerate = &self.input.regenerate;
+                let here = config::generate_with(&relative(settings));
+                let is_default = *regenerate == config::default_command(settings);
+                let command = if is_default { &here } else { regenerate };
+                format!("run `{command}` and commit the changes")
+            }
             None => "run the same command without `--check`".to_owned(),
         };
         Diagnostic::error("stale-output", message)
