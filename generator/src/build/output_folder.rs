@@ -26,7 +26,8 @@ pub(super) fn package(folder: &str) -> Result<String, String> {
     Ok(last.to_owned())
 }
 
-/// Writes the files that are not up to date, and removes all others. The folder is the script's alone.
+/// Writes the files that are not up to date, and removes all others except those of a different module. The folder is
+/// the script's alone.
 pub(super) fn write(folder: &Path, output: &Output) -> io::Result<()> {
     let mut kept = BTreeSet::from([folder.join(DEPENDENCIES)]);
     write_file(&folder.join(DEPENDENCIES), &output.dependencies)?;
@@ -53,6 +54,9 @@ fn remove_others(folder: &Path, kept: &BTreeSet<std::path::PathBuf>) -> io::Resu
         let entry = entry?;
         let path = entry.path();
         if entry.file_type()?.is_dir() {
+            if path.join(DEPENDENCIES).is_file() {
+                continue;
+            }
             remove_others(&path, kept)?;
             // Fails if it is not empty.
             drop(fs::remove_dir(&path));
