@@ -119,3 +119,54 @@ fn a_type_of_the_users_crate_has_one_path_in_every_position() {
         assert!(found > 50, "{found}");
     }
 }
+
+/// A document with the page of a list, whose next URL has a format.
+struct Pages;
+
+impl Files for Pages {
+    fn read(&self, _: &str) -> io::Result<Vec<u8>> {
+        Ok(b"
+openapi: 3.0.3
+info: { title: Pages, version: '1' }
+servers: [{ url: https://pages.example }]
+paths:
+  /a:
+    get:
+      operationId: a
+      x-rust-pagination: { next_url: /next, items: /data }
+      responses: { '200': { description: A page., content: { application/json: { schema: { $ref: '#/components/schemas/Page' } } } } }
+components:
+  schemas:
+    Page: { type: object, properties: { next: { type: string, format: uri }, data: { type: array, items: { type: string } } } }
+"
+        .to_vec())
+    }
+}
+
+/// A type may refuse a relative URL, which would end the list.
+#[test]
+fn the_url_of_the_next_page_is_a_string() {
+    let errors = |types: &[(&str, &str)]| {
+        let types = types.iter();
+        let input = Input {
+            document: "pages.yaml".to_owned(),
+            package: "pages".to_owned(),
+            hints: Hints {
+                types: types
+                    .map(|(target, path)| ((*target).to_owned(), (*path).to_owned()))
+                    .collect(),
+                ..Hints::default()
+            },
+            ..Input::default()
+        };
+        let diagnostics = generate(&input, &Pages).diagnostics;
+        let messages = diagnostics.into_iter().map(|one| one.message);
+        messages.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        errors(&[("format.uri", "url::Url")]),
+        ["`next_url` must point at a `String`, but its type is `url::Url`"]
+    );
+    let types = [("format.uri", "url::Url"), ("Page.next", "String")];
+    assert_eq!(errors(&types), Vec::<String>::new());
+}
