@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::diagnostic::nearest;
+
 /// The form of the generated code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
@@ -93,7 +95,11 @@ macro_rules! named {
             fn from_str(text: &str) -> Result<Self, String> {
                 let found = Self::ALL.iter().find(|known| known.as_str() == text);
                 found.copied().ok_or_else(|| {
-                    let known: Vec<String> = Self::ALL.iter().map(|known| format!("`{known}`")).collect();
+                    let known = Self::ALL.iter().map(|known| known.as_str());
+                    if let Some(near) = nearest(text, known.clone()) {
+                        return format!("unknown {} `{text}`: did you mean `{near}`?", $what);
+                    }
+                    let known: Vec<String> = known.map(|known| format!("`{known}`")).collect();
                     format!("unknown {} `{text}`: use {}", $what, known.join(" or "))
                 })
             }
@@ -150,7 +156,15 @@ mod tests {
         assert_eq!("module".parse(), Ok(Layout::Module));
         assert_eq!(
             "Embedded".parse::<Runtime>(),
-            Err("unknown runtime `Embedded`: use `embedded` or `crate`".to_owned())
+            Err("unknown runtime `Embedded`: did you mean `embedded`?".to_owned())
+        );
+        assert_eq!(
+            "shared".parse::<Runtime>(),
+            Err("unknown runtime `shared`: use `embedded` or `crate`".to_owned())
+        );
+        assert_eq!(
+            "native_tls".parse::<Feature>(),
+            Err("unknown feature `native_tls`: did you mean `native-tls`?".to_owned())
         );
         for feature in Feature::ALL {
             assert_eq!(feature.to_string().parse(), Ok(*feature));

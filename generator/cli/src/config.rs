@@ -2,6 +2,7 @@
 
 pub(crate) mod checked;
 mod hints;
+mod message;
 mod places;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use openapi_crate::file_system::{FileSystem, join, relative, root};
 use openapi_crate::{Files, Input, Layout, Metadata, Runtime, SettingsFile, Target};
 use serde::Deserialize;
 
+use self::message::{missing, reword};
 use self::places::Places;
 use crate::diagnostic::Diagnostic;
 use crate::{package_name, shell, spdx};
@@ -396,58 +398,6 @@ fn conflict(one: &Config, other: &Config, files: &FileSystem) -> Option<(&'stati
         let message = format!("the output `{mine}` overlaps with `{others}` of a different client");
         ("/output", message)
     })
-}
-
-/// The message and the help for a setting that is missing.
-fn missing(name: &str) -> (String, String) {
-    (
-        format!("the setting `{name}` is missing"),
-        "add it; paths are relative to the folder of this file".to_owned(),
-    )
-}
-
-/// Rewords the parser's message, which says "field" and "sequence", and adds what to do.
-fn reword(message: &str) -> (String, String) {
-    let quoted = || message.split('`').nth(1).unwrap_or_default();
-    let (what, help) = if message.starts_with("missing field") {
-        missing(quoted())
-    } else if message.starts_with("unknown field") {
-        let known = message
-            .split_once("expected one of ")
-            .map_or("", |(_, known)| known);
-        (
-            format!("unknown setting `{}`", quoted()),
-            format!("use one of {known}"),
-        )
-    } else if let Some((_, known)) = message.split_once(", expected ")
-        && message.starts_with("unknown variant")
-    {
-        (
-            format!("`{}` is not a value of this setting", quoted()),
-            format!("use one of {}", known.replace(" or ", ", ")),
-        )
-    } else if message.starts_with("invalid type") && message.ends_with("a sequence") {
-        (
-            "the setting must be an array of strings".to_owned(),
-            "write it in brackets: `[\"name\"]`".to_owned(),
-        )
-    } else if message.ends_with("expected a map") || message.ends_with("struct Credential") {
-        (
-            "the setting must be a table".to_owned(),
-            "write it as `credentials.SCHEME.variable = \"NAME\"`".to_owned(),
-        )
-    } else if message.starts_with("invalid type") {
-        (
-            "the setting must be a string".to_owned(),
-            "put it in quotes".to_owned(),
-        )
-    } else {
-        (
-            format!("invalid TOML: {message}"),
-            "write a setting as `name = \"value\"`".to_owned(),
-        )
-    };
-    (what, help)
 }
 
 fn what(name: &str) -> &'static str {
