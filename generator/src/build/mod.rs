@@ -214,19 +214,19 @@ impl Module {
     ///
     /// # Errors
     ///
-    /// Returns an error that shows each problem of the document with its place, if a file cannot be read or written, or
-    /// outside of a build script.
+    /// Returns an error that shows each problem of the document with its place, if a file cannot be read or written, if the
+    /// script has already written a module into this folder, or outside of a build script.
     pub fn write(self, folder: impl AsRef<str>) -> Result<(), Box<dyn Error>> {
         let out = env::var_os("OUT_DIR").map(PathBuf::from).ok_or_else(|| {
             Failure::new("`OUT_DIR` is not set: call `Module::write` in a build script")
         })?;
+        let folder = folder.as_ref();
+        if !output_folder::is_new(&out.join(folder)) {
+            let message = format!("two modules have the folder `{folder}`: give each its own");
+            return Err(Failure::new(message).into());
+        }
         let mut instructions = Vec::new();
-        let result = self.generate(
-            &FileSystem::new(""),
-            &out,
-            folder.as_ref(),
-            &mut instructions,
-        );
+        let result = self.generate(&FileSystem::new(""), &out, folder, &mut instructions);
         for instruction in instructions {
             println!("{instruction}");
         }

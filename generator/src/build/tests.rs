@@ -281,3 +281,35 @@ fn a_package_with_the_runtime_needs_the_features_of_its_types() {
     };
     assert!(instructions.iter().any(warned), "{instructions:#?}");
 }
+
+#[test]
+fn a_module_may_be_in_the_folder_of_another() {
+    let package = Package::new(DOCUMENT);
+    let module = || Module::new("api.yaml").runtime(Runtime::Crate);
+    let both = ["clients/pens", "clients", "clients"];
+    for folder in both {
+        package.write(module(), folder).0.unwrap();
+    }
+    let names = names(&package.out().join("clients"));
+    assert!(names.contains(&"pens/mod.rs".to_owned()), "{names:?}");
+}
+
+#[test]
+fn a_folder_is_for_one_module() {
+    let folder = Path::new("a_folder_is_for_one_module");
+    assert!(output_folder::is_new(folder));
+    assert!(!output_folder::is_new(folder));
+}
+
+#[test]
+fn an_error_names_the_file_that_cannot_be_written() {
+    let package = Package::new(DOCUMENT);
+    fs::create_dir_all(package.out().join("api/types.rs")).unwrap();
+    let error = package.write(Module::new("api.yaml"), "api").0.unwrap_err();
+    let message = error.to_string();
+    assert!(
+        message.starts_with("the module `api` cannot be written: `"),
+        "{message}"
+    );
+    assert!(message.contains("types.rs`: "), "{message}");
+}
