@@ -15,6 +15,8 @@ pub struct Target {
     /// The features of an embedded runtime in a module, whose crate has other features. A generated crate has all
     /// features of the runtime, for its users to choose.
     pub features: Vec<Feature>,
+    /// The name in code of a runtime that is a dependency; that of its package unless the manifest renames it.
+    pub runtime_name: String,
     /// The description of the package, for the manifest of a crate that lacks it.
     pub metadata: Metadata,
 }
@@ -25,10 +27,14 @@ impl Default for Target {
             layout: Layout::Crate,
             runtime: Runtime::Embedded,
             features: vec![Feature::Reqwest, Feature::Rustls],
+            runtime_name: RUNTIME_NAME.to_owned(),
             metadata: Metadata::default(),
         }
     }
 }
+
+/// The name in code of the package of the runtime.
+const RUNTIME_NAME: &str = "openapi_crate_runtime";
 
 impl Target {
     /// Whether the embedded runtime of a module has a feature.

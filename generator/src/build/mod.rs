@@ -248,6 +248,15 @@ impl Module {
         if let Some(root) = &self.root {
             root::set(&mut self.input, root, package);
         }
+        // The folder of the package.
+        let manifest = fs::read_to_string(package.path(MANIFEST)).unwrap_or_default();
+        if self.input.target.runtime == Runtime::Crate && !manifest.is_empty() {
+            // The generated code has the name of the runtime.
+            instructions.push(format!("cargo::rerun-if-changed={MANIFEST}"));
+            if let Some(name) = dependency::runtime_name(&manifest) {
+                self.input.target.runtime_name = name;
+            }
+        }
         let files = Recorded::new(package);
         let outcome = crate::generate(&self.input, &files);
         instructions.extend(files.instructions());
@@ -264,14 +273,15 @@ impl Module {
         output_folder::write(&out.join(folder), &output).map_err(|error| {
             Failure::new(format!("the module `{folder}` cannot be written: {error}"))
         })?;
-        // The folder of the package.
-        if let Ok(manifest) = fs::read_to_string(package.path(MANIFEST)) {
+        if !manifest.is_empty() {
             let missing = dependency::missing(&manifest, &output.dependencies);
             let api = outcome.api.as_ref();
             let crates = api
                 .map(|api| dependency::missing_crates(&manifest, &output.dependencies, api))
                 .unwrap_or_default();
             instructions.extend(report::missing_dependencies(folder, &missing, &crates));
+            let renamed = dependency::renamed(&manifest, &output.dependencies);
+            instructions.extend(report::renamed_dependencies(folder, &renamed));
         }
         Ok(())
     }

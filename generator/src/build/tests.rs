@@ -313,3 +313,37 @@ fn an_error_names_the_file_that_cannot_be_written() {
     );
     assert!(message.contains("types.rs`: "), "{message}");
 }
+
+#[test]
+fn the_runtime_may_be_renamed() {
+    let package = Package::new(DOCUMENT);
+    let manifest = "[dependencies]\nrt = { package = \"openapi-crate-runtime\", version = \"0.2\", features = [\"uuid\"] }\n";
+    fs::write(package.0.path().join("Cargo.toml"), manifest).unwrap();
+    let module = Module::new("api.yaml").runtime(Runtime::Crate);
+    let (result, instructions) = package.write(module, "api");
+    result.unwrap();
+    let code = fs::read_to_string(package.out().join("api/mod.rs")).unwrap();
+    assert!(code.contains("use rt as runtime;"), "{code}");
+    assert!(!code.contains("openapi_crate_runtime"), "{code}");
+    let expected = [
+        "cargo::rerun-if-changed=Cargo.toml",
+        "cargo::rerun-if-changed=api.yaml",
+        "cargo::rerun-if-changed=parts/responses.yaml",
+    ];
+    assert_eq!(instructions, expected);
+}
+
+#[test]
+fn a_renamed_dependency_of_an_embedded_runtime_is_a_warning() {
+    let package = Package::new(DOCUMENT);
+    let manifest = "[dependencies]\njson = { package = \"serde_json\", version = \"1\" }\n";
+    fs::write(package.0.path().join("Cargo.toml"), manifest).unwrap();
+    let (result, instructions) = package.write(Module::new("api.yaml"), "api");
+    result.unwrap();
+    let all = instructions.join("\n");
+    assert!(
+        all.contains("the package `serde_json` under the name `json`"),
+        "{all}"
+    );
+    assert!(!all.contains("cargo::warning=serde_json"), "{all}");
+}
