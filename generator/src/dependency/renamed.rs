@@ -2,6 +2,7 @@
 
 use super::scan::dependencies;
 use super::{RUNTIME, is_same};
+use crate::rust_path;
 
 /// Returns the dependencies of generated code that a manifest has under a different name, each with its name and its
 /// package.
@@ -35,7 +36,8 @@ pub fn runtime_name(manifest: &str) -> Option<String> {
         .iter()
         .find(|one| is_same(one.package(), RUNTIME))?;
     let name = runtime.name.replace('-', "_");
-    let is_renamed = !is_same(&name, RUNTIME) && syn::parse_str::<syn::Ident>(&name).is_ok();
+    let is_renamed =
+        !is_same(&name, RUNTIME) && rust_path::type_path(&format!("{name}::Client")).is_ok();
     is_renamed.then_some(name)
 }
 
