@@ -20,7 +20,7 @@ pub fn renamed(manifest: &str, needed: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Returns what to do about a dependency that a manifest has under a different name.
+/// Returns the warning about a dependency that a manifest has under a different name.
 pub fn renaming(module: &str, name: &str, package: &str) -> String {
     let (name_in_code, in_code) = (name.replace('-', "_"), package.replace('-', "_"));
     format!(
@@ -29,7 +29,7 @@ pub fn renaming(module: &str, name: &str, package: &str) -> String {
     )
 }
 
-/// Returns the name in code of the runtime, if a manifest has it under a different name.
+/// Returns the name in code of the runtime, if a manifest renames it.
 pub fn runtime_name(manifest: &str) -> Option<String> {
     let existing = dependencies(manifest);
     let runtime = existing

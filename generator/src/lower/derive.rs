@@ -45,8 +45,8 @@ pub(super) fn set(openapi: &OpenAPI, types: &mut Types, diagnostics: &mut Diagno
     }
 }
 
-/// Sets a trait of the standard library: for the types that can derive it, if `all` has it, and for each type whose own
-/// traits have it, with the types that it consists of.
+/// Sets a trait of the standard library: for the types that can derive it, if it is one of `all`, and for each type that
+/// lists it, with the types that it consists of.
 fn set_known(
     known: &str,
     types: &mut Types,

@@ -49,7 +49,7 @@ pub(super) fn reword(message: &str) -> (String, String) {
     (what, help)
 }
 
-/// What to write in place of an unknown name, from the parser's message, which lists the known names.
+/// The help for an unknown name, from the parser's message, which lists the known names.
 fn known_names(name: &str, message: &str) -> String {
     let known = message
         .split_once(", expected ")
@@ -79,7 +79,7 @@ mod tests {
             ),
             ("unknown field `value`, expected `variable`", "use `variable`"),
             (
-                "unknown variant `ful`, expected `short` or `full`",
+                "unknown variant `fulls`, expected `short` or `full`",
                 "did you mean `full`?",
             ),
             (

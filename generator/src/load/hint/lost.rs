@@ -12,9 +12,9 @@ use crate::pointer::Pointer;
 
 /// A hint of an overlay or a setting.
 pub(super) struct Wanted {
-    /// The object that has it.
+    /// The object with the hint.
     pub(super) pointer: String,
-    /// What has it, in a message: "the setting `Pen.colour`".
+    /// The hint in a message, such as "the setting `Pen.colour`".
     pub(super) what: String,
     pub(super) place: Place,
 }

@@ -64,7 +64,7 @@ pub(super) fn report(
     }
 }
 
-/// What to do about a hint of an object that has none.
+/// The help for a hint of an object that has none.
 fn help(name: &str) -> String {
     let objects = objects(name);
     if objects.is_empty() {
