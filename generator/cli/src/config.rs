@@ -4,6 +4,7 @@ pub(crate) mod checked;
 mod conflict;
 mod file;
 mod hints;
+mod message;
 mod places;
 mod settings;
 
@@ -14,7 +15,8 @@ use openapi_crate::file_system::{FileSystem, join, root};
 use openapi_crate::{Files, Input, Layout, Metadata, Runtime, SettingsFile, Target};
 
 use self::conflict::conflict;
-use self::file::{File, missing, reword};
+use self::file::File;
+use self::message::{missing, reword};
 use self::places::Places;
 pub(crate) use self::settings::OperationNames;
 use self::settings::Settings;
