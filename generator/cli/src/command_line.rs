@@ -172,13 +172,13 @@ fn public(program: &Program) -> Command {
         )),
     );
     #[cfg(feature = "man")]
-    let all = all.subcommand(ManualPage::augment_args(Command::new(MAN)).after_long_help(
-        examples(
+    let all = man::with_pages(all, MAN, |manual| {
+        manual.after_long_help(examples(
             program,
             MAN,
             &["> openapi-crate.1", "generate > openapi-crate-generate.1"],
-        ),
-    ));
+        ))
+    });
     all
 }
 

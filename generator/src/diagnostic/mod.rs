@@ -10,6 +10,7 @@ use std::hash::{Hash, Hasher};
 use indexmap::IndexSet;
 
 pub use self::fix::{At, Change, Edit};
+pub use self::suggestion::nearest;
 
 /// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

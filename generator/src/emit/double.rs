@@ -23,7 +23,7 @@ pub(super) fn body(body: &DoubleBody) -> TokenStream {
     match body {
         DoubleBody::On => quote! { self.0.on() },
         DoubleBody::Headed { body, headers } => {
-            let body: TokenStream = body.parse().unwrap_or_default();
+            let body = ty(body);
             let headers = headers.iter().map(header);
             quote! {
                 Reply::from(<#body>::from(self.body)) #(#headers)*

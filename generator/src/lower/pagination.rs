@@ -172,10 +172,18 @@ impl Lowering<'_> {
             _ => false,
         };
         if is_expected {
-            Some(path)
-        } else {
-            self.unexpected(hint, member, expected)
+            return Some(path);
         }
+        if let (Expected::String, Type::Custom(custom)) = (expected, &ty) {
+            let message = format!(
+                "`{member}` must point at a `String`, but its type is `{}`",
+                custom.path
+            );
+            let help =
+                "set the type of this property to `String`, in `types` or with `x-rust-type`";
+            return self.wrong(hint.member_place(member), message, help);
+        }
+        self.unexpected(hint, member, expected)
     }
 
     /// Like [`property`](Self::property), for a member that the hint may not have.

@@ -4,6 +4,8 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use openapi_crate::Selector;
 
+use crate::file_system::file_to_write;
+
 const EXAMPLES: &str = "\
 Examples:
   openapi-crate suggest --spec api.yaml --overlay-out api.overlay.yaml
@@ -37,7 +39,7 @@ pub(crate) struct Suggest {
 
     /// Overlay to write; `-` is standard output
     #[arg(long, value_name = "FILE", required = true)]
-    #[arg(value_parser = NonEmptyStringValueParser::new())]
+    #[arg(value_parser = file_to_write)]
     pub(super) overlay_out: String,
 
     /// Replace a file with different contents

@@ -1,6 +1,5 @@
 //! The names in the file of the double: the re-exports, and those of the operations.
 
-use super::EXPORTS;
 use crate::model::name::unraw;
 use crate::model::operation::Operation;
 use crate::model::scope::Scope;

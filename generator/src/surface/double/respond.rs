@@ -58,7 +58,7 @@ fn headed(api: &Api, response: &HeadedResponse) -> DoubleBody {
     });
     let is_optional = matches!(&response.body, ResponseBody::Json(Type::Nullable(_)));
     DoubleBody::Headed {
-        body: call::of_kind(api, &response.body, is_optional).to_string(),
+        body: call::of_kind(api, &response.body, is_optional),
         headers: headers.collect(),
     }
 }
