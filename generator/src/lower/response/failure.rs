@@ -23,11 +23,9 @@ impl<'a> Lowering<'a> {
         method: &Method,
         pointer: &Pointer<'_>,
     ) -> Vec<Failure> {
-        let failures = documented
-            .iter()
-            .filter_map(|(status, response)| {
-                self.failure(status, response, None, hint, method, pointer)
-            });
+        let failures = documented.iter().filter_map(|(status, response)| {
+            self.failure(status, response, None, hint, method, pointer)
+        });
         failures.collect()
     }
 
