@@ -14,8 +14,8 @@ use super::paging::{Paging, Path, Source};
 pub(super) struct PageFacts {
     /// The cursor or URL of the next page, unless a function of the page returns it.
     pub(super) next: Option<String>,
-    /// Whether the page has items.
-    pub(super) has_items: bool,
+    /// Whether the page has items, if the list says where they are.
+    pub(super) has_items: Option<bool>,
     /// Whether the page says that it is the last one.
     pub(super) is_last: bool,
     /// The hash of the body.
@@ -36,7 +36,7 @@ impl PageFacts {
         };
         Self {
             next,
-            has_items: last.is_some(),
+            has_items: paging.items.map(|_| last.is_some()),
             is_last: paging
                 .last
                 .is_some_and(|path| at(page, path) == Some(&Value::Bool(true))),

@@ -63,7 +63,7 @@ impl Charset {
     ) -> Result<String, (&'static str, Option<Utf8Error>)> {
         let is_utf16 = matches!(bytes.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
         match self {
-            // No text in UTF-8 starts with these bytes.
+            // A body in UTF-8 does not start with these bytes.
             Self::Utf8 | Self::Xml if is_utf16 => {
                 let is_big_endian = true;
                 Self::Utf16 { is_big_endian }.decode(bytes)

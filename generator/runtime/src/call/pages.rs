@@ -68,8 +68,9 @@ impl<T: Json + Send + 'static> Page for Vec<T> {
 /// The pages of a list: a [`Stream`] that ends after the last page or an error.
 ///
 /// A page whose next cursor or URL has already been used is followed by an error, because the list would never end. A
-/// page that repeats the page before it, or its items if they are objects, is an error for the same reason. A list whose
-/// server changes the items with each response looks like a long one: [`take`] limits the pages or the items.
+/// page that repeats the page before it, or its items if they are objects, is an error for the same reason, and 10,000
+/// pages without an item are followed by one. A list whose server changes the items with each response looks like a long
+/// one: [`take`] limits the pages or the items.
 ///
 /// Each page is requested only when the stream is polled for it. The client's timeout applies to each page.
 ///
@@ -133,6 +134,9 @@ enum Next {
 
 const REPEATED: &str = "is that of an earlier page, so the list would never end";
 
+const EMPTY_PAGES: &str =
+    "the last 10,000 pages have no items, so the list would probably never end";
+
 const REPEATED_PAGE: &str =
     "the page is the same as the page before it, so the list would never end";
 
@@ -178,6 +182,9 @@ impl<P: Page> Pages<P> {
         }
         let next = match self.next(page, facts, argument.as_deref()) {
             Ok(Some(_)) if items => return Err(error(REPEATED_PAGE.to_owned()).into()),
+            Ok(Some(_)) if self.seen.are_all_empty(facts) => {
+                return Ok(State::Failed(error(EMPTY_PAGES.to_owned()).into()));
+            }
             Ok(Some(next)) => next,
             Ok(None) => return Ok(State::Done),
             Err(why) => return Ok(State::Failed(error(why).into())),
@@ -235,7 +242,8 @@ impl<P: Page> Pages<P> {
         }
         match self.paging.kind {
             Kind::Cursor(_) => {
-                let must_follow = says_next == Some(true) || facts.has_items && self.is_of_items();
+                let must_follow =
+                    says_next == Some(true) || facts.has_items == Some(true) && self.is_of_items();
                 match self.given(page, facts, page.next_cursor()) {
                     None if must_follow => {
                         Err("the page has no cursor of the next page".to_owned())
@@ -251,6 +259,8 @@ impl<P: Page> Pages<P> {
                 let is_short = self.paging.ends_short && count < self.most_items;
                 self.most_items = self.most_items.max(count);
                 let total = page.total_items().filter(|_| self.paging.has_total);
+                // A list does not have fewer items than its page.
+                let total = total.filter(|total| *total >= count as u64);
                 let is_total =
                     total.is_some_and(|total| u64::try_from(next).is_ok_and(|next| next >= total));
                 Ok((!is_short && !is_total).then_some(Next::Count(next)))
@@ -259,6 +269,8 @@ impl<P: Page> Pages<P> {
                 let current = number(first)?;
                 let read = i128::from(current) - i128::from(first) + 1;
                 let pages = page.total_pages().filter(|_| self.paging.has_total);
+                // A list with items has a page.
+                let pages = pages.filter(|pages| *pages > 0);
                 if pages.is_some_and(|pages| read >= i128::from(pages)) {
                     return Ok(None);
                 }
