@@ -56,6 +56,7 @@ pub const FILES: &[(&str, &str)] = files![
     "http/mod",
     "http/native_timer",
     "http/now",
+    "http/random",
     "http/response_body",
     "http/span",
     "http/streaming",
