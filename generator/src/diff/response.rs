@@ -256,7 +256,7 @@ fn pagination(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
             format!("`items()` yields `{is}` instead of `{was}`"),
             "Code that expects the old item type no longer compiles.",
         );
-    } else if (&one.paging, &one.items) != (&other.paging, &other.items) {
+    } else if (&one.paging, &one.last, &one.items) != (&other.paging, &other.last, &other.items) {
         found.push_at(
             places,
             Effect::Behaviour,
