@@ -14,7 +14,7 @@ use std::ops::Range;
 use openapi_crate::file_system::{FileSystem, join, root};
 use openapi_crate::{Files, Input, Layout, Metadata, Runtime, SettingsFile, Target};
 
-use self::conflict::conflict;
+use self::conflict::{Client, conflict};
 use self::file::File;
 use self::message::{missing, reword};
 use self::places::Places;
@@ -94,7 +94,7 @@ pub(crate) fn read(
     for (at, config) in configs.iter().enumerate() {
         if let Some((setting, why)) = configs[..at]
             .iter()
-            .find_map(|other| conflict(config, other, working_tree))
+            .find_map(|other| conflict(&client(config), &client(other), working_tree))
         {
             let places = config.input.settings.as_ref().map(|file| &file.places);
             let span = places.and_then(|places| places.get(setting)).cloned();
@@ -102,6 +102,13 @@ pub(crate) fn read(
         }
     }
     Ok(configs)
+}
+
+fn client(config: &Config) -> Client<'_> {
+    Client {
+        input: &config.input,
+        output: &config.output,
+    }
 }
 
 /// Reads the settings of one client: the one of this package, or the only one.
