@@ -86,14 +86,14 @@ fn blocks<'p>(contents: &'p str, language: &str) -> Vec<&'p str> {
 
 /// The fields of the struct of all settings.
 fn settings() -> BTreeSet<String> {
-    let source = fs::read_to_string(workspace("generator/cli/src/config.rs")).unwrap();
+    let source = fs::read_to_string(workspace("generator/cli/src/config/settings.rs")).unwrap();
     let (_, fields) = source.split_once("struct Settings {").unwrap();
     let (fields, _) = fields.split_once("\n}").unwrap();
     let names = fields
         .lines()
         .filter_map(|line| line.trim().split_once(": "));
     names
-        .map(|(name, _)| name.to_owned())
+        .map(|(name, _)| name.trim_start_matches("pub(super) ").to_owned())
         .filter(|name| !name.starts_with('#'))
         .collect()
 }

@@ -185,7 +185,7 @@ fn invalid(was: &Object, one: &View, is: &Object, other: &View, found: &mut Foun
             Effect::Addition,
             Kind::Added,
             format!("field `{field}: {}`", other.field(field)),
-            "Properties that are not in their format are now kept in it.",
+            "Properties that do not match their format are now kept in it.",
         ),
         (Some(field), Some(same)) if field != same => found.push(
             Effect::Breaking,

@@ -40,8 +40,8 @@ fn statuses(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
             found.places().below("responses"),
             Effect::Documentation,
             Kind::Changed,
-            format!("documented statuses of the success: {is}; previously: {was}"),
-            "Only code that compares the status of a response can notice it.",
+            format!("documented success statuses: {is}; previously: {was}"),
+            "Only code that compares the status of a response is affected.",
         );
     }
 }
@@ -256,7 +256,7 @@ fn pagination(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
             format!("`items()` yields `{is}` instead of `{was}`"),
             "Code that expects the old item type no longer compiles.",
         );
-    } else if (&one.paging, &one.items) != (&other.paging, &other.items) {
+    } else if (&one.paging, &one.last, &one.items) != (&other.paging, &other.last, &other.items) {
         found.push_at(
             places,
             Effect::Behaviour,

@@ -11,6 +11,7 @@ use super::origin::{FileIndex, MAIN};
 use super::source::SourceMap;
 use super::{check, repair};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part};
+use crate::input::is_file;
 use crate::pointer::Pointer;
 
 /// Applies all actions of the overlay `file`, whose tree is `overlay`, to `document`.
@@ -88,7 +89,7 @@ fn other_document(overlay: &Value, name: &str, sources: &SourceMap, diagnostics:
         return;
     };
     let document = sources.name(MAIN);
-    if file(extends) != file(document) {
+    if is_file(document) && file(extends) != file(document) {
         let message = format!("this overlay extends `{extends}`, but is applied to `{document}`");
         let place = Pointer::base("/extends").place_in(Some(name), Part::Value);
         diagnostics.push(
