@@ -181,7 +181,7 @@ fn has_next(value: &TokenStream, steps: &[Step]) -> TokenStream {
         }
         (true, true, Ends::False) => quote! { #value.#name == Some(true) },
         (true, true, Ends::Absent) => {
-            // Its type refuses a value that is there.
+            // Its type refuses the value of the response.
             let refused = first.refused.as_ref().map(|(kept, wire_name)| {
                 let kept = ident(kept);
                 quote! { || #value.#kept.contains_key(#wire_name) }
