@@ -20,7 +20,9 @@ use std::path::PathBuf;
 use openapi_crate::file_system::reword;
 
 use self::transaction::Transaction;
+pub(super) use self::transaction::{create_folders, delete_if_empty};
 use super::changes::{Change, MANIFEST};
+use super::lock::Lock;
 use crate::diagnostic::Diagnostic;
 use crate::file_system::reason;
 
@@ -32,7 +34,18 @@ pub(super) struct Folder<'a> {
     pub(super) changes: &'a [Change<'a>],
 }
 
-/// Writes the changes to all folders, or none.
+/// Locks folders, each with its name in diagnostics.
+pub(super) fn lock(folders: &[(PathBuf, &str)]) -> Result<Vec<Lock>, Diagnostic> {
+    let mut folders: Vec<_> = folders.iter().collect();
+    // In the same order as other runs, which would wait for one of these otherwise.
+    folders.sort();
+    folders
+        .into_iter()
+        .map(|(path, name)| Lock::of(path).map_err(|error| unwritable(name, &error)))
+        .collect()
+}
+
+/// Writes the changes to all folders, which must exist, or none.
 pub(super) fn write(folders: &[Folder<'_>]) -> Result<(), Diagnostic> {
     let folders: Vec<&Folder<'_>> = folders
         .iter()

@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime};
 
 use tempfile::TempDir;
 
-use super::transaction::STAGING;
 use super::*;
+use crate::file_system::STAGING;
 
 fn write_one(folder: &Path, name: &str, changes: &[Change<'_>]) -> Result<(), Diagnostic> {
     let folder = Folder {
@@ -15,6 +15,7 @@ fn write_one(folder: &Path, name: &str, changes: &[Change<'_>]) -> Result<(), Di
         name,
         changes,
     };
+    let _locks = lock(&[(folder.path.clone(), name)])?;
     write(&[folder])
 }
 
