@@ -21,8 +21,9 @@ const PAUSE: Duration = Duration::from_millis(10);
 
 /// The lock of a folder. When it ends, the folder is deleted if it is new and empty.
 pub(super) struct Lock {
-    /// The locked folder, if the file system has locks.
-    _folder: Option<fs::File>,
+    path: PathBuf,
+    /// The open folder, if the file system has locks.
+    folder: Option<fs::File>,
     new_folders: Vec<PathBuf>,
 }
 
@@ -43,11 +44,17 @@ impl Lock {
             // A failed run deletes its new folder, also while others wait for it.
             if locked.as_ref().is_none_or(|locked| is_at(locked, folder)) {
                 return Ok(Self {
-                    _folder: locked,
+                    path: folder.to_owned(),
+                    folder: locked,
                     new_folders,
                 });
             }
         }
+    }
+
+    /// Whether no other run can have this folder, which is unknown without locks.
+    pub(super) fn holds(&self, folder: &Path) -> bool {
+        self.folder.is_some() && self.path == folder
     }
 }
 

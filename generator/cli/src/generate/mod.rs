@@ -127,7 +127,7 @@ fn try_to_run(
             changes: &changes.changes,
         })
         .collect();
-    write::write(&folders).map_err(|diagnostic| vec![diagnostic])?;
+    write::write(&folders, &locks).map_err(|diagnostic| vec![diagnostic])?;
     drop(locks);
     let mut text = Text::default();
     for ((job, changes), (output, api)) in jobs_and_changes().zip(&outcomes) {

@@ -10,7 +10,7 @@
 //! 4. The staging folder is deleted.
 //!
 //! A process killed during the renames, which take about a millisecond, leaves complete files, some of them old; the
-//! next run completes the change. A killed process may leave its staging folder, which a later run deletes.
+//! next run completes the change. A killed process may leave its staging folder, which the next run that writes deletes.
 
 mod transaction;
 
@@ -45,15 +45,16 @@ pub(super) fn lock(folders: &[(PathBuf, &str)]) -> Result<Vec<Lock>, Diagnostic>
         .collect()
 }
 
-/// Writes the changes to all folders, which must exist, or none.
-pub(super) fn write(folders: &[Folder<'_>]) -> Result<(), Diagnostic> {
+/// Writes the changes to all folders, or none, with the locks of these folders.
+pub(super) fn write(folders: &[Folder<'_>], locks: &[Lock]) -> Result<(), Diagnostic> {
     let folders: Vec<&Folder<'_>> = folders
         .iter()
         .filter(|folder| !folder.changes.is_empty())
         .collect();
     let mut transactions = Vec::new();
     for folder in &folders {
-        match Transaction::begin(&folder.path) {
+        let is_locked = locks.iter().any(|lock| lock.holds(&folder.path));
+        match Transaction::begin(&folder.path, is_locked) {
             Ok(transaction) => transactions.push(transaction),
             Err(error) => {
                 drop(roll_back(transactions));

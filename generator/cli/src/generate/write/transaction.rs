@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::file_system::STAGING;
 use crate::generate::changes::Change;
 
-/// The age at which a staging folder is abandoned, since no run takes as long.
+/// The prefix of the name of a staging folder.
+pub(super) const STAGING: &str = ".codegen-";
+/// The age at which a staging folder in a folder without a lock is abandoned, since no run takes as long.
 const ABANDONED: Duration = Duration::from_secs(600);
 
 /// The changes to one folder, while they are made.
@@ -27,12 +28,12 @@ enum Undo {
 }
 
 impl Transaction {
-    /// Begins a transaction in an existing folder.
-    pub(super) fn begin(folder: &Path) -> io::Result<Self> {
+    /// Begins a transaction in an existing folder, which no other run has if it `is_locked`.
+    pub(super) fn begin(folder: &Path, is_locked: bool) -> io::Result<Self> {
+        delete_abandoned(folder, if is_locked { Duration::ZERO } else { ABANDONED });
         let staging = tempfile::Builder::new()
             .prefix(STAGING)
             .tempdir_in(folder)?;
-        delete_abandoned(folder);
         Ok(Self {
             folder: folder.to_owned(),
             staging,
@@ -142,8 +143,8 @@ pub(in crate::generate) fn delete_if_empty(mut folders: impl Iterator<Item = imp
     {}
 }
 
-/// Deletes the staging folders of killed runs. One that cannot be deleted is harmless and kept.
-fn delete_abandoned(folder: &Path) {
+/// Deletes the staging folders of killed runs, which have at least this age. One that cannot be deleted is harmless and kept.
+fn delete_abandoned(folder: &Path, abandoned: Duration) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let staging = entry
             .file_name()
@@ -153,7 +154,7 @@ fn delete_abandoned(folder: &Path) {
             .metadata()
             .ok()
             .and_then(|metadata| metadata.modified().ok()?.elapsed().ok());
-        if staging && age.is_some_and(|age| age > ABANDONED) {
+        if staging && age.is_some_and(|age| age >= abandoned) {
             drop(fs::remove_dir_all(entry.path()));
         }
     }
