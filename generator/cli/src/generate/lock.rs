@@ -28,7 +28,7 @@ pub(super) struct Lock {
 }
 
 impl Lock {
-    /// Creates a folder unless it exists, and locks it. Waits for a run that has it.
+    /// Creates a folder unless it exists, and locks it, after the end of a run that has locked it.
     pub(super) fn of(folder: &Path) -> io::Result<Self> {
         let mut new_folders = Vec::new();
         loop {
@@ -138,7 +138,7 @@ mod tests {
             move || {
                 let lock = Lock::of(&path).unwrap();
                 sender.send(()).unwrap();
-                // The folder that the first one has deleted is there again.
+                // The folder that the first one has deleted exists again.
                 assert!(path.exists());
                 drop(lock);
             }
