@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use openapi_crate::file_system::{is_url, join, normalized};
 
 /// The prefix of the name of a folder for a file that is not complete yet.
-const STAGING: &str = ".openapi-crate-";
+const STAGING: &str = ".openapi-crate-file-";
 
 /// Whether a path is a link, which may lead to anything.
 pub(crate) fn is_link(path: &Path) -> bool {

@@ -230,10 +230,14 @@ fn old_files_that_cannot_be_restored_are_kept() {
 #[test]
 fn only_abandoned_staging_folders_are_deleted() {
     let folder = TempDir::new().unwrap();
-    for name in [".codegen-dead", ".codegen-live", "other"] {
+    for name in [
+        ".openapi-crate-staging-dead",
+        ".openapi-crate-staging-live",
+        "other",
+    ] {
         fs::create_dir(folder.path().join(name)).unwrap();
     }
-    make_old(&folder.path().join(".codegen-dead"));
+    make_old(&folder.path().join(".openapi-crate-staging-dead"));
     make_old(&folder.path().join("other"));
     let names = || {
         let entries = fs::read_dir(folder.path()).unwrap();
@@ -247,7 +251,7 @@ fn only_abandoned_staging_folders_are_deleted() {
             .roll_back(),
         None
     );
-    assert_eq!(names(), [".codegen-live", "other"]);
+    assert_eq!(names(), [".openapi-crate-staging-live", "other"]);
     // No other run has the folder.
     let added = Change {
         path: "a.rs".to_owned(),
@@ -255,7 +259,7 @@ fn only_abandoned_staging_folders_are_deleted() {
         new: Some("".into()),
     };
     assert!(write_one(folder.path(), "out", &[added]).is_ok());
-    let live = Some(".codegen-live").filter(|_| !cfg!(unix));
+    let live = Some(".openapi-crate-staging-live").filter(|_| !cfg!(unix));
     let left: Vec<_> = live.into_iter().chain(["a.rs", "other"]).collect();
     assert_eq!(names(), left);
 }

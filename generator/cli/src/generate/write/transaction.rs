@@ -9,8 +9,8 @@ use tempfile::TempDir;
 
 use crate::generate::changes::Change;
 
-/// The prefix of the name of a staging folder.
-pub(super) const STAGING: &str = ".codegen-";
+/// The prefix of the name of a staging folder, which no other tool uses: those of killed runs are deleted.
+pub(super) const STAGING: &str = ".openapi-crate-staging-";
 /// The age at which a staging folder in a folder without a lock is abandoned, since no run takes as long.
 const ABANDONED: Duration = Duration::from_secs(600);
 
