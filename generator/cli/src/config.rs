@@ -1,6 +1,7 @@
 //! The settings in `codegen.toml`.
 
 pub(crate) mod checked;
+mod client;
 mod conflict;
 mod file;
 mod hints;
@@ -13,6 +14,7 @@ use std::ops::Range;
 use openapi_crate::file_system::{FileSystem, join, root};
 use openapi_crate::{Files, Input, Layout, Metadata, Runtime, SettingsFile, Target};
 
+pub(crate) use self::client::Config;
 use self::conflict::conflict;
 use self::file::{File, missing, reword};
 use self::places::Places;
@@ -21,14 +23,6 @@ use self::settings::Settings;
 use crate::diagnostic::Diagnostic;
 use crate::file_system::{check_to_write, reason};
 use crate::{package_name, shell, spdx};
-
-/// A client that the settings describe. Names are relative to the same folder as the name of the settings.
-pub(crate) struct Config {
-    /// The generator's input.
-    pub(crate) input: Input,
-    /// The folder of the generated crate or module.
-    pub(crate) output: String,
-}
 
 /// Reads the settings file `name`. Names in it are relative to its folder, which is that of the working tree even if
 /// the file is from a revision.

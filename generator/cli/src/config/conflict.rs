@@ -3,7 +3,7 @@
 use openapi_crate::Layout;
 use openapi_crate::file_system::{FileSystem, join};
 
-use super::Config;
+use super::client::Config;
 
 /// The setting because of which two clients cannot both be generated, and the reason.
 pub(super) fn conflict(
