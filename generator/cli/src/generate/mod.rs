@@ -3,6 +3,7 @@
 mod arguments;
 mod changes;
 mod dependency;
+mod existing;
 mod features;
 mod hosts;
 mod job;

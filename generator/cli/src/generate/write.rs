@@ -21,7 +21,8 @@ use openapi_crate::file_system::reword;
 
 use self::transaction::Transaction;
 pub(super) use self::transaction::{create_folders, delete_if_empty};
-use super::changes::{Change, MANIFEST};
+use super::changes::Change;
+use super::existing::MANIFEST;
 use super::lock::Lock;
 use crate::diagnostic::Diagnostic;
 use crate::file_system::reason;
