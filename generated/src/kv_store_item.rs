@@ -303,12 +303,12 @@ impl ListItemKeys {
 
     /// Streams all pages. Each page is requested when the stream is polled for it, with the `cursor` from the previous page.
     pub fn pages(self) -> Pages<types::ListItemKeysResponse> {
-        self.0.pages("cursor")
+        self.0.pages(crate::runtime::Paging::cursor("cursor").items(&["data"]))
     }
 
     /// Streams the items of all pages. Each page is requested after the items of the previous page have been consumed.
     pub fn items(self) -> Items<types::ListItemKeysResponse> {
-        self.0.items("cursor")
+        self.0.items(crate::runtime::Paging::cursor("cursor").items(&["data"]))
     }
 
     /// Sends the request.

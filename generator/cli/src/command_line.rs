@@ -92,7 +92,7 @@ fn utf_8(arguments: &[OsString], command: &mut Command) -> Result<(), clap::Erro
         return Ok(());
     };
     let message = format!(
-        "the argument `{}` is not UTF-8: rename the file, or run this in its folder if only that is not UTF-8",
+        "the argument `{}` is not UTF-8: rename the file, or run the command in its folder if only the folder's path is not UTF-8",
         visible::value(&wrong.to_string_lossy())
     );
     Err(command.error(ErrorKind::InvalidUtf8, message))

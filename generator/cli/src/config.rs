@@ -5,6 +5,7 @@ mod client;
 mod conflict;
 mod file;
 mod hints;
+mod message;
 mod places;
 mod settings;
 
@@ -16,7 +17,8 @@ use openapi_crate::{Files, Input, Layout, Metadata, Runtime, SettingsFile, Targe
 
 pub(crate) use self::client::Config;
 use self::conflict::conflict;
-use self::file::{File, missing, reword};
+use self::file::File;
+use self::message::{missing, reword};
 use self::places::Places;
 pub(crate) use self::settings::OperationNames;
 use self::settings::Settings;
@@ -74,7 +76,7 @@ pub(crate) fn read(
         let span = client.span();
         let client = client.into_inner();
         if let Some(nested) = client.client.first() {
-            return Err(file.wrong(nested.span(), "a client has no clients"));
+            return Err(file.wrong(nested.span(), "a client must not contain clients"));
         }
         configs.push(config(
             &file,

@@ -14,8 +14,9 @@ pub(super) fn conflict(
     let package = &one.input.package;
     let in_code = |package: &str| package.replace('-', "_");
     if in_code(package) == in_code(&other.input.package) {
-        let message =
-            format!("two clients have the package `{package}`, or one of the same name in code");
+        let message = format!(
+            "two clients have the package `{package}`, or packages with the same name in code"
+        );
         return Some(("/package", message));
     }
     // Two spellings of a folder, one of which may be absolute.

@@ -125,7 +125,7 @@ const INTRODUCTION: &str = "\
 
 Each diagnostic has a stable code, such as `error[unresolved-reference]`. After an error, nothing is written. Most
 warnings name a fallback. `--deny-warnings` turns warnings into errors. `openapi-crate explain CODE` prints one of these
-sections.
+sections, and `openapi-crate suggest` writes an overlay that fixes what a rule can fix ([suggest.md](suggest.md)).
 ";
 
 fn one(explanation: &Explanation) -> String {

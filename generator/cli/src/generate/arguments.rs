@@ -111,7 +111,7 @@ where
 fn folder(text: &str) -> Result<String, String> {
     match text {
         "-" => Err(
-            "a crate has several files, which standard output cannot have; name a folder"
+            "a crate has several files, so it cannot be written to standard output; name a folder"
                 .to_owned(),
         ),
         _ => folder_to_write(text),

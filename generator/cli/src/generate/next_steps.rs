@@ -3,7 +3,7 @@
 use std::fs;
 
 use openapi_crate::Output;
-use openapi_crate::dependency::{missing, missing_crates};
+use openapi_crate::dependency::{missing, missing_crates, renamed, renaming};
 use openapi_crate::model::Api;
 
 use super::changes::Changes;
@@ -115,6 +115,10 @@ fn of_module(job: &Job, output: &Output, api: Option<&Api>, is_new: bool, text: 
         for line in lines.lines() {
             text.line(&format!("    {line}"));
         }
+    }
+    for (renamed, package) in renamed(&manifest, &output.dependencies) {
+        let line = renaming(folder, &renamed, &package);
+        text.line(&if is_new { format!("  {line}") } else { line });
     }
     for (added, path) in crates(&manifest, &output.dependencies, api) {
         let command = add(&added, name.as_deref());

@@ -13,7 +13,7 @@ Examples:
 
 /// Suggest an overlay that fixes an OpenAPI document.
 ///
-/// Writes an overlay with an action for each diagnostic that a rule can fix without a doubt, and for pages and enums
+/// Writes an overlay with an action for each diagnostic that a rule can fix with certainty, and for pages and enums
 /// that the document describes only in words. Each action has a description with its reason and its effect on the
 /// API. The API is read with and without each action, and an action with any other effect is not suggested.
 ///

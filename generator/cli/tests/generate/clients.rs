@@ -165,7 +165,7 @@ fn invalid_settings_are_refused_with_the_valid_ones() {
         ),
         (
             "[[client]]\npackage = 'a'\noutput = '../a'\ndocument = 'b'\n[[client.client]]\n",
-            "a client has no clients",
+            "a client must not contain clients",
         ),
         ("client = 3\n", "invalid-config"),
         (
