@@ -76,6 +76,7 @@ const DEPENDENCIES: &[&str] = &[
     "http-body",
     "http-body-util",
     "jiff",
+    "js-sys",
     "openapi-crate-runtime",
     "percent-encoding",
     "reqwest",
