@@ -1,10 +1,14 @@
 //! Links, folders, and files to write, which only the command line handles.
 
 use std::env;
+use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use openapi_crate::file_system::{is_url, join, normalized};
+
+/// The prefix of the name of a folder for a file that is not complete yet.
+const STAGING: &str = ".openapi-crate-file-";
 
 /// Whether a path is a link, which may lead to anything.
 pub(crate) fn is_link(path: &Path) -> bool {
@@ -54,7 +58,10 @@ pub(crate) fn check_to_write(name: &str, what: &str) -> Result<(), String> {
 
 /// The reason of an error, worded alike on every system.
 pub(crate) fn reason(error: &io::Error) -> String {
-    let is_of_system = error.get_ref().is_none();
+    // The message for a temporary file contains its path, which is meaningless to the user.
+    const OF_TEMPORARY: &str = " at path \"";
+    let text = error.to_string();
+    let is_of_system = error.get_ref().is_none() || text.contains(OF_TEMPORARY);
     match error.kind() {
         io::ErrorKind::NotFound if is_of_system => "no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
@@ -67,22 +74,31 @@ pub(crate) fn reason(error: &io::Error) -> String {
         io::ErrorKind::FileTooLarge => {
             "the file is larger than the limit of this process".to_owned()
         }
-        // The message for a temporary file contains its path, which is meaningless to the user.
-        _ => error
-            .to_string()
-            .split(" at path \"")
+        _ => text
+            .split(OF_TEMPORARY)
             .next()
             .unwrap_or_default()
             .to_owned(),
     }
 }
 
-/// Replaces a file, or the link at its path.
+/// Replaces a file, or the link at its path. If it fails, such as because the disk is full, the old file is kept.
 pub(crate) fn replace(path: &Path, contents: &str) -> io::Result<()> {
-    if is_link(path) {
-        std::fs::remove_file(path)?;
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let staging = tempfile::Builder::new()
+        .prefix(STAGING)
+        .tempdir_in(folder.unwrap_or(Path::new(".")))?;
+    let new = staging.path().join("new");
+    std::fs::write(&new, contents)?;
+    if let Some(old) = std::fs::symlink_metadata(path)
+        .ok()
+        .filter(Metadata::is_file)
+    {
+        std::fs::set_permissions(&new, old.permissions())?;
     }
-    std::fs::write(path, contents)
+    std::fs::rename(&new, path)
 }
 
 /// A folder and those around it that its name has, such as `build` and `build/api`. The folders above an absolute path
@@ -121,6 +137,35 @@ mod tests {
         for name in ["a", "/a", "../a", "a//b/", "C:\\a", "a:b", "."] {
             assert_eq!(folder_to_write(name), Ok(name.to_owned()));
         }
+    }
+
+    #[test]
+    fn a_file_is_replaced_as_a_whole() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("file");
+        for contents in ["old", "new"] {
+            replace(&path, contents).unwrap();
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), contents);
+        }
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::{PermissionsExt, symlink};
+
+            let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+            std::fs::set_permissions(&path, PermissionsExt::from_mode(0o640)).unwrap();
+            replace(&path, "kept").unwrap();
+            assert_eq!(mode(&path), 0o640);
+            let link = folder.path().join("link");
+            symlink(&path, &link).unwrap();
+            replace(&link, "own").unwrap();
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), "kept");
+            assert!(!is_link(&link));
+        }
+        std::fs::create_dir_all(folder.path().join("folder/in the way")).unwrap();
+        assert!(replace(&folder.path().join("folder"), "").is_err());
+        let names = std::fs::read_dir(folder.path()).unwrap();
+        let mut names = names.map(|entry| entry.unwrap().file_name());
+        assert!(!names.any(|name| name.to_string_lossy().starts_with(STAGING)));
     }
 
     #[test]

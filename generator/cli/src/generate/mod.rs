@@ -3,9 +3,11 @@
 mod arguments;
 mod changes;
 mod dependency;
+mod existing;
 mod features;
 mod hosts;
 mod job;
+mod lock;
 mod manifest;
 mod metadata;
 mod next_steps;
@@ -29,6 +31,7 @@ use openapi_crate::{Output, generate};
 pub(crate) use self::arguments::Generate;
 use self::changes::Changes;
 use self::job::Job;
+use self::lock::Lock;
 use crate::diagnostic::Diagnostic;
 use crate::program::Program;
 use crate::reporter::{self, Reporter};
@@ -95,7 +98,16 @@ fn try_to_run(
         .map(|job| run_job(job, arguments, diagnostics))
         .collect();
     let outcomes = runs.into_iter().collect::<Result<Vec<_>, _>>()?;
-    let all = compare(&jobs, &outcomes, arguments, diagnostics)?;
+    let mut all = compare(&jobs, &outcomes, arguments, diagnostics)?;
+    // Another run may have written meanwhile.
+    let locks = if arguments.check {
+        Vec::new()
+    } else {
+        lock(&jobs, &all)?
+    };
+    if !locks.is_empty() {
+        all = changes(&jobs, &outcomes)?;
+    }
     let jobs_and_changes = || jobs.iter().zip(&all);
     if arguments.check {
         let stale: Vec<_> = jobs_and_changes()
@@ -117,7 +129,8 @@ fn try_to_run(
             changes: &changes.changes,
         })
         .collect();
-    write::write(&folders).map_err(|diagnostic| vec![diagnostic])?;
+    write::write(&folders, &locks).map_err(|diagnostic| vec![diagnostic])?;
+    drop(locks);
     let mut text = Text::default();
     for ((job, changes), (output, api)) in jobs_and_changes().zip(&outcomes) {
         // A new crate has no callers.
@@ -135,6 +148,33 @@ fn try_to_run(
 /// A generated client.
 type Generated = (Output, ManuallyDrop<Option<Api>>);
 
+/// The changes that make the folder of each client match it, or the obstacles of all.
+fn changes<'a>(jobs: &[Job], generated: &'a [Generated]) -> Result<Vec<Changes<'a>>, Failure> {
+    let mut all = Vec::new();
+    let mut obstacles = Vec::new();
+    for (job, (output, _)) in jobs.iter().zip(generated) {
+        match job.changes(output) {
+            Ok(changes) => all.push(changes),
+            Err(found) => obstacles.extend(found),
+        }
+    }
+    if obstacles.is_empty() {
+        Ok(all)
+    } else {
+        Err(obstacles.into())
+    }
+}
+
+/// Locks the folders that have changes.
+fn lock(jobs: &[Job], all: &[Changes<'_>]) -> Result<Vec<Lock>, Failure> {
+    let stale = jobs.iter().zip(all);
+    let stale = stale.filter(|(_, changes)| !changes.changes.is_empty());
+    let folders: Vec<_> = stale
+        .map(|(job, _)| (job.files.path(&job.crate_folder), job.crate_folder.as_str()))
+        .collect();
+    Ok(write::lock(&folders).map_err(|diagnostic| vec![diagnostic])?)
+}
+
 /// Compares the clients with their folders, and adds the warnings about settings that have no effect there.
 fn compare<'a>(
     jobs: &[Job],
@@ -142,19 +182,9 @@ fn compare<'a>(
     arguments: &Generate,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Changes<'a>>, Failure> {
-    let mut all = Vec::new();
-    let mut obstacles = Vec::new();
-    for (job, (output, _)) in jobs.iter().zip(generated) {
-        match job.changes(output) {
-            Ok(changes) => {
-                diagnostics.extend(job.unused_settings(&changes, jobs));
-                all.push(changes);
-            }
-            Err(found) => obstacles.extend(found),
-        }
-    }
-    if !obstacles.is_empty() {
-        return Err(obstacles.into());
+    let all = changes(jobs, generated)?;
+    for (job, changes) in jobs.iter().zip(&all) {
+        diagnostics.extend(job.unused_settings(changes, jobs));
     }
     if arguments.deny_warnings && !diagnostics.is_empty() {
         for diagnostic in diagnostics.iter_mut() {

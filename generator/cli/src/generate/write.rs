@@ -10,7 +10,7 @@
 //! 4. The staging folder is deleted.
 //!
 //! A process killed during the renames, which take about a millisecond, leaves complete files, some of them old; the
-//! next run completes the change. A killed process may leave its staging folder, which a later run deletes.
+//! next run completes the change. A killed process may leave its staging folder, which the next run that writes deletes.
 
 mod transaction;
 
@@ -20,7 +20,10 @@ use std::path::PathBuf;
 use openapi_crate::file_system::reword;
 
 use self::transaction::Transaction;
-use super::changes::{Change, MANIFEST};
+pub(super) use self::transaction::{create_folders, delete_if_empty};
+use super::changes::Change;
+use super::existing::MANIFEST;
+use super::lock::Lock;
 use crate::diagnostic::Diagnostic;
 use crate::file_system::reason;
 
@@ -32,15 +35,27 @@ pub(super) struct Folder<'a> {
     pub(super) changes: &'a [Change<'a>],
 }
 
-/// Writes the changes to all folders, or none.
-pub(super) fn write(folders: &[Folder<'_>]) -> Result<(), Diagnostic> {
+/// Locks folders, each with its name in diagnostics.
+pub(super) fn lock(folders: &[(PathBuf, &str)]) -> Result<Vec<Lock>, Diagnostic> {
+    let mut folders: Vec<_> = folders.iter().collect();
+    // In the same order as other runs, which would wait for one of these otherwise.
+    folders.sort();
+    folders
+        .into_iter()
+        .map(|(path, name)| Lock::of(path).map_err(|error| unwritable(name, &error)))
+        .collect()
+}
+
+/// Writes the changes to all folders, or none, with the locks of these folders.
+pub(super) fn write(folders: &[Folder<'_>], locks: &[Lock]) -> Result<(), Diagnostic> {
     let folders: Vec<&Folder<'_>> = folders
         .iter()
         .filter(|folder| !folder.changes.is_empty())
         .collect();
     let mut transactions = Vec::new();
     for folder in &folders {
-        match Transaction::begin(&folder.path) {
+        let is_locked = locks.iter().any(|lock| lock.holds(&folder.path));
+        match Transaction::begin(&folder.path, is_locked) {
             Ok(transaction) => transactions.push(transaction),
             Err(error) => {
                 drop(roll_back(transactions));

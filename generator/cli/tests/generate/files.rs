@@ -187,7 +187,11 @@ fn a_stale_file_that_a_link_leads_to_is_kept() {
         workspace.path("generated/src/old.rs"),
     )
     .unwrap();
-    symlink("../elsewhere", workspace.path("generated/.codegen-old")).unwrap();
+    symlink(
+        "../elsewhere",
+        workspace.path("generated/.openapi-crate-staging-old"),
+    )
+    .unwrap();
     workspace.edit_document("  title: Shelf", "  title: Other");
     let output = workspace.generate(&[]);
     assert!(output.status.success(), "{}", shown(&output));

@@ -16,6 +16,8 @@ mod selection;
 mod settings;
 mod spelling;
 mod streams;
+#[cfg(unix)]
+mod two_runs;
 mod upstream;
 mod warnings;
 mod workspace;

@@ -256,3 +256,37 @@ fn a_new_crate_in_a_workspace_is_a_member_of_it() {
             .ends_with("\n[workspace]\n")
     );
 }
+
+#[test]
+fn a_manifest_that_cannot_be_read_is_reported_at_its_place() {
+    let workspace = Workspace::new();
+    let manifest = workspace.path("generated/Cargo.toml");
+    for (contents, message, place, help) in [
+        (
+            &b"[package]\nname = shelf\n"[..],
+            "`generated/Cargo.toml` is not valid TOML: ",
+            "--> generated/Cargo.toml:2:8\n",
+            "correct the file",
+        ),
+        (
+            b"\xff",
+            "`generated/Cargo.toml` cannot be read: it must be UTF-8",
+            "--> generated/Cargo.toml\n",
+            "save the file as UTF-8",
+        ),
+    ] {
+        std::fs::write(&manifest, contents).unwrap();
+        let output = workspace.generate(&[]);
+        assert_eq!(output.status.code(), Some(1));
+        let text = shown(&output);
+        for part in [message, place, help] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        assert!(!text.contains("\\n"), "{text}");
+    }
+    std::fs::remove_file(&manifest).unwrap();
+    std::fs::create_dir(&manifest).unwrap();
+    let text = shown(&workspace.generate(&[]));
+    assert!(text.contains("it is a folder, not a file"), "{text}");
+    assert!(text.contains("help: move it"), "{text}");
+}

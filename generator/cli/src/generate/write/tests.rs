@@ -15,7 +15,8 @@ fn write_one(folder: &Path, name: &str, changes: &[Change<'_>]) -> Result<(), Di
         name,
         changes,
     };
-    write(&[folder])
+    let locks = lock(&[(folder.path.clone(), name)])?;
+    write(&[folder], &locks)
 }
 
 fn changes() -> Vec<Change<'static>> {
@@ -112,7 +113,7 @@ fn a_failed_rename_undoes_those_before_it() {
     for in_the_way in ["src/replaced.rs", "src/sub/last.rs"] {
         let folder = crate_folder();
         let changes = changes();
-        let mut transaction = Transaction::begin(folder.path()).unwrap();
+        let mut transaction = Transaction::begin(folder.path(), false).unwrap();
         for (index, change) in changes.iter().enumerate() {
             transaction.stage(index, change).unwrap();
         }
@@ -216,7 +217,7 @@ fn old_files_that_cannot_be_restored_are_kept() {
         old: Some(b"old".to_vec()),
         new: Some("new".into()),
     };
-    let mut transaction = Transaction::begin(folder.path()).unwrap();
+    let mut transaction = Transaction::begin(folder.path(), false).unwrap();
     transaction.stage(0, &change).unwrap();
     transaction.commit(0, &change).unwrap();
     let target = folder.path().join(&change.path);
@@ -229,23 +230,38 @@ fn old_files_that_cannot_be_restored_are_kept() {
 #[test]
 fn only_abandoned_staging_folders_are_deleted() {
     let folder = TempDir::new().unwrap();
-    for name in [".codegen-dead", ".codegen-live", "other"] {
+    for name in [
+        ".openapi-crate-staging-dead",
+        ".openapi-crate-staging-live",
+        "other",
+    ] {
         fs::create_dir(folder.path().join(name)).unwrap();
     }
-    make_old(&folder.path().join(".codegen-dead"));
+    make_old(&folder.path().join(".openapi-crate-staging-dead"));
     make_old(&folder.path().join("other"));
+    let names = || {
+        let entries = fs::read_dir(folder.path()).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(
+        Transaction::begin(folder.path(), false)
+            .unwrap()
+            .roll_back(),
+        None
+    );
+    assert_eq!(names(), [".openapi-crate-staging-live", "other"]);
+    // No other run has the folder.
     let added = Change {
         path: "a.rs".to_owned(),
         old: None,
         new: Some("".into()),
     };
     assert!(write_one(folder.path(), "out", &[added]).is_ok());
-    let mut left: Vec<_> = fs::read_dir(folder.path())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name())
-        .collect();
-    left.sort();
-    assert_eq!(left, [".codegen-live", "a.rs", "other"]);
+    let live = Some(".openapi-crate-staging-live").filter(|_| !cfg!(unix));
+    let left: Vec<_> = live.into_iter().chain(["a.rs", "other"]).collect();
+    assert_eq!(names(), left);
 }
 
 #[test]
@@ -261,7 +277,7 @@ fn a_failure_in_one_folder_leaves_the_others_as_they_were() {
         name,
         changes: &changes,
     });
-    let shown = write(&folders).unwrap_err().render();
+    let shown = write(&folders, &[]).unwrap_err().render();
     let shown = anstream::adapter::strip_str(&shown).to_string();
     assert!(shown.contains("`first`, `second` are unchanged"), "{shown}");
     assert_eq!([tree(first.path()), tree(second.path())], before);

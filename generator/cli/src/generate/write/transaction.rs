@@ -9,9 +9,9 @@ use tempfile::TempDir;
 
 use crate::generate::changes::Change;
 
-/// The prefix of the name of a staging folder.
-pub(super) const STAGING: &str = ".codegen-";
-/// The age at which a staging folder is abandoned, since no run takes as long.
+/// The prefix of the name of a staging folder, which no other tool uses: those of killed runs are deleted.
+pub(super) const STAGING: &str = ".openapi-crate-staging-";
+/// The age at which a staging folder in a folder without a lock is abandoned, since no run takes as long.
 const ABANDONED: Duration = Duration::from_secs(600);
 
 /// The changes to one folder, while they are made.
@@ -28,29 +28,18 @@ enum Undo {
 }
 
 impl Transaction {
-    pub(super) fn begin(folder: &Path) -> io::Result<Self> {
-        let mut new_folders = Vec::new();
-        let staging = create_folders(folder, &mut new_folders)
-            .and_then(|()| tempfile::Builder::new().prefix(STAGING).tempdir_in(folder));
-        match staging {
-            Ok(staging) => {
-                delete_abandoned(folder);
-                Ok(Self {
-                    folder: folder.to_owned(),
-                    staging,
-                    new_folders,
-                    undo: Vec::new(),
-                })
-            }
-            Err(error) => {
-                delete_if_empty(new_folders.iter().rev());
-                Err(match error.kind() {
-                    // Its parent exists, but is no ordinary folder, such as `/proc`.
-                    io::ErrorKind::NotFound => io::Error::other("the folder cannot be created"),
-                    _ => error,
-                })
-            }
-        }
+    /// Begins a transaction in an existing folder, which no other run has if it `is_locked`.
+    pub(super) fn begin(folder: &Path, is_locked: bool) -> io::Result<Self> {
+        delete_abandoned(folder, if is_locked { Duration::ZERO } else { ABANDONED });
+        let staging = tempfile::Builder::new()
+            .prefix(STAGING)
+            .tempdir_in(folder)?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            staging,
+            new_folders: Vec::new(),
+            undo: Vec::new(),
+        })
     }
 
     pub(super) fn stage(&mut self, index: usize, change: &Change<'_>) -> io::Result<()> {
@@ -124,20 +113,29 @@ impl Transaction {
 }
 
 /// Like `fs::create_dir_all`, but records the created folders.
-fn create_folders(folder: &Path, created: &mut Vec<PathBuf>) -> io::Result<()> {
+pub(in crate::generate) fn create_folders(
+    folder: &Path,
+    created: &mut Vec<PathBuf>,
+) -> io::Result<()> {
     let missing: Vec<&Path> = folder
         .ancestors()
         .take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists())
         .collect();
     for folder in missing.into_iter().rev() {
-        fs::create_dir(folder)?;
-        created.push(folder.to_owned());
+        match fs::create_dir(folder) {
+            // Another process was faster.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => {}
+            result => {
+                result?;
+                created.push(folder.to_owned());
+            }
+        }
     }
     Ok(())
 }
 
 /// Deletes the folders in order, up to the first that is not empty.
-fn delete_if_empty(mut folders: impl Iterator<Item = impl AsRef<Path>>) {
+pub(in crate::generate) fn delete_if_empty(mut folders: impl Iterator<Item = impl AsRef<Path>>) {
     // `remove_dir` fails for a folder that is not empty.
     while folders
         .next()
@@ -145,8 +143,8 @@ fn delete_if_empty(mut folders: impl Iterator<Item = impl AsRef<Path>>) {
     {}
 }
 
-/// Deletes the staging folders of killed runs. One that cannot be deleted is harmless and kept.
-fn delete_abandoned(folder: &Path) {
+/// Deletes the staging folders of killed runs, which have at least this age. One that cannot be deleted is harmless and kept.
+fn delete_abandoned(folder: &Path, abandoned: Duration) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let staging = entry
             .file_name()
@@ -156,7 +154,7 @@ fn delete_abandoned(folder: &Path) {
             .metadata()
             .ok()
             .and_then(|metadata| metadata.modified().ok()?.elapsed().ok());
-        if staging && age.is_some_and(|age| age > ABANDONED) {
+        if staging && age.is_some_and(|age| age >= abandoned) {
             drop(fs::remove_dir_all(entry.path()));
         }
     }
