@@ -233,3 +233,25 @@ fn a_pointer_leads_to_the_component_of_a_reference() {
     assert_eq!(schemas["A"]["properties"]["b"]["x-rust-name"], "beta");
     assert_eq!(schemas["B"].get("x-rust-name"), None);
 }
+
+/// Lowering reports it.
+#[test]
+fn a_type_for_an_operation_changes_nothing() {
+    let action = "{target: \"$.paths['/a/{id}'].get\", update: {x-rust-type: 'a::B'}}";
+    let (document, found) = run(DOCUMENT, Some(action), Hints::default(), module());
+    assert_eq!(found, Vec::<String>::new());
+    let operation = &document["paths"]["/a/{id}"]["get"];
+    assert_eq!(operation["operationId"], "get-a");
+}
+
+#[test]
+fn a_lost_hint_of_the_document_itself_is_no_warning() {
+    let document = DOCUMENT.replace(
+        "properties: {c: {",
+        "properties: {d: {x-rust-name: e}, c: {",
+    );
+    let description = "{target: $.components.schemas.C, update: {description: 'C.'}}";
+    let hints = types(&[("B", "crate::B")]);
+    let (_, found) = run(&document, Some(description), hints, module());
+    assert_eq!(found, Vec::<String>::new());
+}
