@@ -77,7 +77,10 @@ mod tests {
                 "unknown field `wibble`, expected one of `types`, `features`",
                 "use one of `types`, `features`",
             ),
-            ("unknown field `value`, expected `variable`", "use `variable`"),
+            (
+                "unknown field `value`, expected `variable`",
+                "use `variable`",
+            ),
             (
                 "unknown variant `fulls`, expected `short` or `full`",
                 "did you mean `full`?",

@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use openapi_crate::{Output, Runtime};
 use openapi_crate::dependency::{missing, missing_crates, old_edition, renamed, renaming};
 use openapi_crate::model::Api;
+use openapi_crate::{Output, Runtime};
 
 use super::changes::Changes;
 use super::job::Job;
