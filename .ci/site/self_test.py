@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Tests of the scripts of this folder and of `.ci/pictures`: each finds the mistakes that it is there to find."""
 import os
+import socket
 import sys
 import tempfile
 import tomllib
@@ -67,6 +68,27 @@ class Console(unittest.TestCase):
         self.assertEqual(page_of("1. Run:\n\n   ```console\n   $ echo a\n   a\n   ```\n"), [])
         self.assertIn("output differs", page_of("1. Run:\n\n   ```console\n   $ echo a\n   b\n   ```\n")[0])
 
+    def test_the_port_of_the_pages_is_replaced_by_a_free_one(self):
+        served = ("`a.txt`:\n\n```text\nhttp://127.0.0.1:7676/a.txt\n```\n\n```console\n"
+                  "$ python3 -u -m http.server --bind 127.0.0.1 7676 &\n"
+                  "Serving HTTP on 127.0.0.1 port 7676 (http://127.0.0.1:7676/) ...\n"
+                  "$ curl --silent $(cat a.txt)\nhttp://127.0.0.1:7676/a.txt\n```\n")
+        with socket.socket() as other:
+            other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                other.bind(("127.0.0.1", 7676))
+                other.listen()
+            except OSError:
+                pass  # A different program has the port, which is as good.
+            self.assertEqual(page_of(served), [])
+
+    def test_the_default_port_of_the_emulator_is_replaced_too(self):
+        page = console.Page(f"{console.ROOT}/README.md", False)
+        page.port = "1234"
+        self.assertEqual(page.with_port("fastly-kv-emulator --token a &"), "fastly-kv-emulator --port 1234 --token a &")
+        self.assertEqual(page.with_port("fastly-kv-emulator --port 7676 &"), "fastly-kv-emulator --port 1234 &")
+        self.assertEqual(page.with_port("cargo add fastly-kv-emulator"), "cargo add fastly-kv-emulator")
+
     def test_pages_to_change_at_the_first_release_are_listed(self):
         self.assertEqual(len(list(console.unlisted("a.md", "Until the packages are published, use paths."))), 1)
         self.assertEqual(list(console.unlisted(f"{console.ROOT}/README.md", "Until the packages are published, use paths.")), [])
@@ -114,6 +136,8 @@ class Links(unittest.TestCase):
 
 class Terminal(unittest.TestCase):
     def test_colours_are_classes_and_text_is_escaped(self):
+        # The heading of changes of the documentation, in a verdict.
+        self.assertEqual(terminal.runs("\x1b[36mdocumentation\x1b[0m", []), [("documentation", "cyan")])
         picture = terminal.picture("t", "c", "\x1b[1m\x1b[91ma <b>\x1b[0m  c\n")
         self.assertIn('class="bold red">a &lt;b&gt;</text>', picture)
         self.assertIn(f'x="{terminal.MARGIN + 7 * terminal.ADVANCE:.1f}" y="49" textLength="7.8">c</text>', picture)

@@ -58,8 +58,8 @@ impl KvStore {
     ///
     /// # Errors
     ///
-    /// - `400` [`Problem`](crate::types::Problem): The body is not a store, or its name is not allowed.
-    /// - `429` [`Problem`](crate::types::Problem): The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
+    /// - `400` ([`Problem`](crate::types::Problem)): The body is not a store, or its name is not allowed.
+    /// - `429` ([`Problem`](crate::types::Problem)): The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
     ///
     /// [`Error::failure::<CreateStore>`](crate::Error::failure) returns them as [`CreateStoreFailure`].
     ///
@@ -90,7 +90,7 @@ impl KvStore {
     ///
     /// # Errors
     ///
-    /// - `404` [`Problem`](crate::types::Problem): The store does not exist.
+    /// - `404` ([`Problem`](crate::types::Problem)): The store does not exist.
     ///
     /// [`Error::failure::<GetStore>`](crate::Error::failure) returns them as [`GetStoreFailure`].
     ///
@@ -119,9 +119,9 @@ impl KvStore {
     ///
     /// # Errors
     ///
-    /// - `400` [`Problem`](crate::types::Problem): The body is not a store, or its name is not allowed.
-    /// - `404` [`Problem`](crate::types::Problem): The store does not exist.
-    /// - `429` [`Problem`](crate::types::Problem): The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
+    /// - `400` ([`Problem`](crate::types::Problem)): The body is not a store, or its name is not allowed.
+    /// - `404` ([`Problem`](crate::types::Problem)): The store does not exist.
+    /// - `429` ([`Problem`](crate::types::Problem)): The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
     ///
     /// [`Error::failure::<UpdateStore>`](crate::Error::failure) returns them as [`UpdateStoreFailure`].
     ///
@@ -163,9 +163,9 @@ impl KvStore {
     ///
     /// # Errors
     ///
-    /// - `404` [`Problem`](crate::types::Problem): The store does not exist.
-    /// - `409` [`Problem`](crate::types::Problem): The store is not empty.
-    /// - `429` [`Problem`](crate::types::Problem): The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
+    /// - `404` ([`Problem`](crate::types::Problem)): The store does not exist.
+    /// - `409` ([`Problem`](crate::types::Problem)): The store is not empty.
+    /// - `429` ([`Problem`](crate::types::Problem)): The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
     ///
     /// [`Error::failure::<DeleteStore>`](crate::Error::failure) returns them as [`DeleteStoreFailure`].
     ///
@@ -211,12 +211,12 @@ impl GetStores {
 
     /// Streams all pages. Each page is requested when the stream is polled for it, with the `cursor` from the previous page.
     pub fn pages(self) -> Pages<types::GetStoresResponse> {
-        self.0.pages("cursor")
+        self.0.pages(crate::runtime::Paging::cursor("cursor").items(&["data"]))
     }
 
     /// Streams the items of all pages. Each page is requested after the items of the previous page have been consumed.
     pub fn items(self) -> Items<types::GetStoresResponse> {
-        self.0.items("cursor")
+        self.0.items(crate::runtime::Paging::cursor("cursor").items(&["data"]))
     }
 
     /// Sends the request.

@@ -119,7 +119,7 @@ fn a_trait_for_one_type_that_cannot_derive_it_is_an_error() {
         (
             "Name",
             "Hash",
-            "`Name` is no struct or enum, so it cannot derive traits",
+            "`Name` is not a struct or an enum, so it cannot derive traits",
         ),
     ] {
         let found = derives(name, &[], Some((name, &[listed])));

@@ -190,6 +190,7 @@ fixtures! {
     overlay_copy: "overlay_copy.yaml",
     pagination: "pagination.yaml",
     pagination_kinds: "pagination_kinds.yaml",
+    pagination_places: "pagination_places.yaml",
     parameter_content: "parameter_content.yaml",
     parents: "parents.yaml",
     path_parameters: "path_parameters.yaml",

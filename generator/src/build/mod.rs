@@ -20,9 +20,9 @@
 //! }
 //! ```
 //!
-//! The crate must have the dependencies of the generated code; a warning lists those that it lacks. With [`Runtime::Crate`] that is only
-//! `openapi-crate-runtime`, and several clients share it. Otherwise a copy of the runtime is part of the module, and its
-//! dependencies are listed in the file `dependencies.toml` next to `mod.rs`.
+//! The crate must have the dependencies of the generated code; a warning lists those that it lacks. With
+//! [`Runtime::Crate`], the only one is `openapi-crate-runtime`, which several clients share. By default, a copy of the
+//! runtime is part of the module, and the file `dependencies.toml` next to `mod.rs` lists its dependencies.
 //!
 //! This is the only module of the library that writes files and prints: it tells Cargo which files to watch, and shows
 //! the warnings of the document.
@@ -111,8 +111,8 @@ impl Module {
         self
     }
 
-    /// Generates only the operations of this selector, and of others added: `tag:NAME`, `operation:ID` or
-    /// `path:PATTERN`, where `*` matches any characters.
+    /// Adds a selector of the operations to generate: `tag:NAME`, `operation:ID` or `path:PATTERN`, where `*` matches
+    /// any characters. Without a selector, all operations are generated.
     pub fn include(mut self, selector: &str) -> Self {
         if let Some(selector) = self.selector(selector) {
             self.input.include.push(selector);
@@ -207,7 +207,7 @@ impl Module {
         self
     }
 
-    /// Generates the module into this folder of Cargo's output folder, and prints the instructions for Cargo: the files
+    /// Generates the module into this folder of Cargo's `OUT_DIR`, and prints the instructions for Cargo: the files
     /// to watch, and the warnings.
     ///
     /// Only files whose contents change are written. Files of an earlier run that the module no longer has are removed.

@@ -76,6 +76,18 @@ fn the_files_that_were_read_are_watched() {
 }
 
 #[test]
+fn a_module_in_the_folder_of_another_is_kept() {
+    let package = Package::new(DOCUMENT);
+    let module = || Module::new("api.yaml").runtime(Runtime::Crate);
+    for folder in ["books/v2", "books", "books/v2"] {
+        package.write(module(), folder).0.unwrap();
+        let inner = names(&package.out().join("books/v2"));
+        assert!(inner.contains(&"mod.rs".to_owned()), "{inner:?}");
+    }
+    assert!(package.out().join("books/mod.rs").exists());
+}
+
+#[test]
 fn the_folder_has_the_module_and_nothing_else() {
     let package = Package::new(DOCUMENT);
     let module = || Module::new("api.yaml").runtime(Runtime::Crate);

@@ -28,12 +28,12 @@ pub(super) fn tokens(body: &Body) -> TokenStream {
             quote! { Self(self.0 #pass) }
         }
         Body::Options => quote! { Self(self.0.options(options)) },
-        Body::Pages(paging) => {
-            let paging = page::paging(paging);
+        Body::Pages(pagination) => {
+            let paging = page::paging(pagination);
             quote! { self.0.pages(#paging) }
         }
-        Body::Items(paging) => {
-            let paging = page::paging(paging);
+        Body::Items(pagination) => {
+            let paging = page::paging(pagination);
             quote! { self.0.items(#paging) }
         }
         Body::Send(send) => call::send(send),

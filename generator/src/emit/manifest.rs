@@ -55,6 +55,7 @@ reqwest = { version = "0.13", default-features = false, features = ["http2"], op
 [target.'cfg(all(target_family = "wasm", target_os = "unknown"))'.dependencies]
 gloo-timers = { version = "0.4", default-features = false, features = ["futures"] }
 jiff = { version = "1", default-features = false, features = ["js", "std"] }
+js-sys = "0.3.91"
 reqwest = { version = "0.13", default-features = false, features = ["http2", "stream"], optional = true }
 tokio = { version = "1.50", default-features = false, features = ["sync"] }
 wasm-bindgen-futures = "0.4.64"

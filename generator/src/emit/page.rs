@@ -4,36 +4,99 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::ident::ident;
-use crate::model::operation::{PageFunction, Paging};
+use crate::model::operation::{
+    ArgumentPlace, NextPage, PageArgument, PageFunction, Pagination, Paging,
+};
 use crate::surface::body::{Ends, Step};
 
-/// The argument of `pages` and `items`. A cursor is only a name.
-pub(super) fn paging(paging: &Paging) -> TokenStream {
+/// The argument of `pages` and `items`.
+pub(super) fn paging(pagination: &Pagination) -> TokenStream {
+    let paging = kind(&pagination.paging);
+    let last = pagination.last.as_ref().map(|last| {
+        let last = path(last);
+        quote! { .last_at(#last) }
+    });
+    let items = path(&pagination.item_properties);
+    quote! { crate::runtime::Paging::#paging #last .items(#items) }
+}
+
+fn kind(paging: &Paging) -> TokenStream {
     match paging {
-        Paging::Cursor { parameter, .. } => quote! { #parameter },
+        Paging::Cursor {
+            argument,
+            next,
+            more,
+        } => {
+            let name = &argument.name;
+            let integer = argument.is_integer.then(|| quote! { .integer() });
+            let (place, source) = (place(argument), source(next));
+            let ends = ends(false, more.is_some());
+            quote! { cursor(#name) #place #integer #source #ends }
+        }
         Paging::Offset {
-            parameter,
+            argument,
             limit,
             total,
             next,
         } => {
+            let (name, place) = (&argument.name, place(argument));
             let short = limit.is_some().then(|| quote! { .ends_short() });
             let ends = ends(total.is_some(), next.is_some());
-            quote! { crate::runtime::Paging::offset(#parameter) #short #ends }
+            quote! { offset(#name) #place #short #ends }
         }
         Paging::Number {
-            parameter,
+            argument,
             first,
             pages,
             next,
         } => {
+            let (name, place) = (&argument.name, place(argument));
             let first = Literal::i64_unsuffixed(*first);
             let ends = ends(pages.is_some(), next.is_some());
-            quote! { crate::runtime::Paging::number(#parameter, #first) #ends }
+            quote! { number(#name, #first) #place #ends }
         }
-        Paging::Url { .. } => quote! { crate::runtime::Paging::url() },
-        Paging::Link { relation } => quote! { crate::runtime::Paging::link(#relation) },
+        Paging::Url { next } => {
+            let source = source(next);
+            quote! { url() #source }
+        }
+        Paging::Link { relation } => quote! { link(#relation) },
     }
+}
+
+/// The part of the request that has the argument, unless it is the query.
+fn place(argument: &PageArgument) -> Option<TokenStream> {
+    match &argument.place {
+        ArgumentPlace::Query => None,
+        ArgumentPlace::Path => Some(quote! { .in_path() }),
+        ArgumentPlace::Header => Some(quote! { .in_header() }),
+        ArgumentPlace::Body {
+            media_type,
+            properties,
+        } => {
+            let path = path(properties);
+            Some(quote! { .in_body(#media_type, #path) })
+        }
+    }
+}
+
+/// The place of the cursor or the URL of the next page, unless a function of the page reads it.
+fn source(next: &NextPage) -> Option<TokenStream> {
+    match next {
+        NextPage::Field(_) => None,
+        NextPage::Properties(properties) => {
+            let path = path(properties);
+            Some(quote! { .next_at(#path) })
+        }
+        NextPage::LastItem(properties) => {
+            let path = path(properties);
+            Some(quote! { .next_of_items(#path) })
+        }
+        NextPage::Header(name) => Some(quote! { .next_header(#name) }),
+    }
+}
+
+fn path(properties: &[String]) -> TokenStream {
+    quote! { &[#(#properties),*] }
 }
 
 /// The statements of a page about the end of its list. Other lists with the same type of page may use more of them.
@@ -118,7 +181,7 @@ fn has_next(value: &TokenStream, steps: &[Step]) -> TokenStream {
         }
         (true, true, Ends::False) => quote! { #value.#name == Some(true) },
         (true, true, Ends::Absent) => {
-            // Its type refuses a value that is there.
+            // Its type refuses the value of the response.
             let refused = first.refused.as_ref().map(|(kept, wire_name)| {
                 let kept = ident(kept);
                 quote! { || #value.#kept.contains_key(#wire_name) }

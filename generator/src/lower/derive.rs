@@ -95,7 +95,7 @@ fn own(types: &Types, diagnostics: &mut Diagnostics) -> Vec<(TypeId, Vec<String>
             continue;
         }
         let message = format!(
-            "`{}` is no struct or enum, so it cannot derive traits",
+            "`{}` is not a struct or an enum, so it cannot derive traits",
             definition.name
         );
         diagnostics.push(

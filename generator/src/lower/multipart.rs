@@ -196,14 +196,31 @@ impl<'a> Lowering<'a> {
         })
     }
 
+    /// Whether a value can be encoded as a part with a content type. Only JSON has a structure.
+    fn is_encoded_part(&self, ty: &Type, content_type: &str) -> bool {
+        match encoding(content_type) {
+            Encoding::Json => true,
+            Encoding::Text | Encoding::Bytes => !match self.types.without_aliases(ty.core()) {
+                // A list has a part for each item.
+                Type::Array(item) => self.is_object(item),
+                ty => self.is_object(ty),
+            },
+            _ => false,
+        }
+    }
+
+    fn is_object(&self, ty: &Type) -> bool {
+        match self.types.without_aliases(ty.core()) {
+            Type::Map(_) => true,
+            Type::Named(id) => matches!(self.types[*id].kind, TypeKind::Object(_)),
+            _ => false,
+        }
+    }
+
     /// Whether a part has a style that is not how it is sent: one part per item of an array is the style `form`.
     fn is_styled(&self, encoding: &openapiv3::Encoding, content: &PartContent) -> bool {
         let is_object = match content {
-            PartContent::Value(ty) => match self.types.without_aliases(ty.core()) {
-                Type::Map(_) => true,
-                Type::Named(id) => matches!(self.types[*id].kind, TypeKind::Object(_)),
-                _ => false,
-            },
+            PartContent::Value(ty) => self.is_object(ty),
             _ => false,
         };
         let is_form = encoding.style == Some(QueryStyle::Form) && encoding.explode;
@@ -224,16 +241,13 @@ impl<'a> Lowering<'a> {
         let (content, media_type) =
             self.part_content(property, parent, is_named, own_type.as_deref());
         let content_type = own_type.or(media_type);
-        if let (PartContent::Value(_), Some(content_type)) = (&content, &content_type)
-            && !matches!(
-                encoding(content_type),
-                Encoding::Json | Encoding::Text | Encoding::Bytes
-            )
+        if let (PartContent::Value(ty), Some(content_type)) = (&content, &content_type)
+            && !self.is_encoded_part(ty, content_type)
         {
             self.unsupported(
                 here.key("contentType").place(),
                 format!("encoding a part as `{content_type}` is not supported"),
-                "an object is sent as JSON with that content type, anything else as text",
+                "an object is sent as JSON with that content type, anything else as a string",
             );
         }
         if own.is_some_and(|encoding| self.is_styled(encoding, &content)) {

@@ -7,6 +7,7 @@ use openapiv3::{Operation as Source, PathItem};
 use super::docs;
 use super::extension::Extensions;
 use super::lowering::Lowering;
+use super::page_argument::Arguments;
 use crate::hints::Object;
 use crate::model::code_span;
 use crate::model::name::{kebab, pascal};
@@ -45,7 +46,11 @@ impl<'a> Lowering<'a> {
         let mut path = path_in_order(path, &mut parameters);
         let body = self.request_body(source, &hint, &parameters, pointer)?;
         let (success, failures, links) = self.responses(source, &hint, &method, pointer);
-        let pagination = self.pagination(&extensions, &parameters, &success);
+        let arguments = Arguments {
+            parameters: &parameters,
+            body: body.as_ref(),
+        };
+        let pagination = self.pagination(&extensions, arguments, &success);
         let repeat = self.repeat(&extensions, &method, &parameters);
         let server = self.server_of(source, item, pointer);
         let mut docs = docs::of_operation(source);

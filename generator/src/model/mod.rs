@@ -9,6 +9,7 @@ pub(crate) mod extern_name;
 pub mod media_type;
 pub mod name;
 pub mod operation;
+mod pagination;
 pub mod rate_limit;
 pub mod scope;
 pub mod security;

@@ -5,6 +5,9 @@ use std::fmt;
 use serde_json::Value;
 
 use super::docs::Docs;
+pub use super::pagination::{
+    ArgumentPlace, NextPage, PageArgument, PageFunction, Pagination, Paging,
+};
 use super::types::{ResponseBody, Type, TypeId};
 
 /// One operation: a method on a path.
@@ -429,110 +432,6 @@ pub enum Statuses {
     Class(u16),
     /// All statuses that are not documented separately.
     Others,
-}
-
-/// The pagination of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pagination {
-    /// The way in which a page leads to the next one.
-    pub paging: Paging,
-    /// The type of a page: an object, or an array of the items.
-    pub page: Type,
-    /// The path from the page to its items, as names of Rust fields. Empty if the page is an array.
-    pub items: Vec<String>,
-    /// The type of an item.
-    pub item: Type,
-}
-
-impl Pagination {
-    /// The functions of a page that the list needs, each with the member of the hint and the path to its property.
-    pub fn functions(&self) -> Vec<(PageFunction, &'static str, Vec<String>)> {
-        let mut functions = vec![(PageFunction::IntoItems, "items", self.items.clone())];
-        let mut add = |function, member, path: &Option<Vec<String>>| {
-            functions.extend(path.clone().map(|path| (function, member, path)));
-        };
-        match &self.paging {
-            Paging::Cursor { next, .. } => {
-                add(PageFunction::NextCursor, "next", &Some(next.clone()));
-            }
-            Paging::Offset { total, next, .. } => {
-                add(PageFunction::ItemCount, "items", &Some(self.items.clone()));
-                add(PageFunction::TotalItems, "total", total);
-                add(PageFunction::HasNext, "next", next);
-            }
-            Paging::Number { pages, next, .. } => {
-                add(PageFunction::ItemCount, "items", &Some(self.items.clone()));
-                add(PageFunction::TotalPages, "pages", pages);
-                add(PageFunction::HasNext, "next", next);
-            }
-            Paging::Url { next } => add(PageFunction::NextUrl, "next_url", &Some(next.clone())),
-            Paging::Link { .. } => {}
-        }
-        functions
-    }
-}
-
-/// A function of a page, by which a list finds its items or its next page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum PageFunction {
-    /// The cursor of the next page.
-    NextCursor,
-    /// The URL of the next page.
-    NextUrl,
-    /// Whether a next page follows.
-    HasNext,
-    /// The number of items of the whole list.
-    TotalItems,
-    /// The number of pages of the whole list.
-    TotalPages,
-    /// The number of items of the page.
-    ItemCount,
-    /// The items of the page.
-    IntoItems,
-}
-
-/// The way in which a page leads to the next one. Paths lead from the page to a property, as names of Rust fields.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Paging {
-    /// A page has the cursor of the next page.
-    Cursor {
-        /// The wire name of the query parameter that takes the cursor.
-        parameter: String,
-        /// The path to the next cursor.
-        next: Vec<String>,
-    },
-    /// A query parameter is the number of items to skip.
-    Offset {
-        /// The wire name of the query parameter.
-        parameter: String,
-        /// The wire name of the query parameter with the most items of a page. A shorter page is the last one.
-        limit: Option<String>,
-        /// The path to the number of items of the whole list.
-        total: Option<Vec<String>>,
-        /// The path to a property that is absent, `null`, empty or `false` on the last page.
-        next: Option<Vec<String>>,
-    },
-    /// A query parameter is the number of the page.
-    Number {
-        /// The wire name of the query parameter.
-        parameter: String,
-        /// The number of the first page.
-        first: i64,
-        /// The path to the number of pages of the whole list.
-        pages: Option<Vec<String>>,
-        /// The path to a property that is absent, `null`, empty or `false` on the last page.
-        next: Option<Vec<String>>,
-    },
-    /// A page has the URL of the next page.
-    Url {
-        /// The path to the URL.
-        next: Vec<String>,
-    },
-    /// The `link` header has the URL of the next page.
-    Link {
-        /// The relation type of the link.
-        relation: String,
-    },
 }
 
 /// When a request may be retried although its outcome is unknown.

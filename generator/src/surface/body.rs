@@ -5,7 +5,7 @@ use super::description::ParameterDescription;
 use super::double_body::DoubleBody;
 use super::imports::Imports;
 use crate::model::extern_name::ExternName;
-use crate::model::operation::{Location, PageFunction, Paging, Statuses};
+use crate::model::operation::{Location, PageFunction, Pagination, Statuses};
 
 /// The body of a function.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,9 +22,9 @@ pub(crate) enum Body {
     /// Sets the options of a call.
     Options,
     /// Reads all pages.
-    Pages(Paging),
+    Pages(Box<Pagination>),
     /// Reads the items of all pages.
-    Items(Paging),
+    Items(Box<Pagination>),
     /// Sends a call.
     Send(Send),
     /// Creates a value of the struct.

@@ -10,7 +10,7 @@ use super::sentence;
 use super::ty::{Scope, Ty};
 use crate::model::extern_name::ExternName;
 use crate::model::name::unraw;
-use crate::model::operation::{Operation, Paging};
+use crate::model::operation::{NextPage, Operation, Paging};
 use crate::model::types::{ResponseBody, Type};
 use crate::model::{Api, Group, code_span};
 
@@ -109,11 +109,11 @@ fn pages(api: &Api, operation: &Operation) -> Vec<Function> {
         Function::method(name, Receiver::Value, output, body)
     };
     vec![
-        stream("pages", ExternName::PAGES, Body::Pages(paging.clone())).documented(format!(
+        stream("pages", ExternName::PAGES, Body::Pages(Box::new(pagination.clone()))).documented(format!(
             "Streams all pages. Each page is requested when the stream is polled for it, {}.",
             request_of_a_page(paging)
         )),
-        stream("items", ExternName::ITEMS, Body::Items(paging.clone())).documented(
+        stream("items", ExternName::ITEMS, Body::Items(Box::new(pagination.clone()))).documented(
             "Streams the items of all pages. Each page is requested after the items of the previous page have been consumed.",
         ),
     ]
@@ -122,15 +122,24 @@ fn pages(api: &Api, operation: &Operation) -> Vec<Function> {
 /// The part of a request that selects the page.
 fn request_of_a_page(paging: &Paging) -> String {
     match paging {
-        Paging::Cursor { parameter, .. } => {
-            format!("with the {} from the previous page", code_span(parameter))
+        Paging::Cursor { argument, next, .. } => {
+            let name = code_span(&argument.name);
+            match next {
+                NextPage::LastItem(_) => format!("with {name} from the last item of the previous page"),
+                NextPage::Header(header) => {
+                    format!("with {name} from the header {} of the previous page", code_span(header))
+                }
+                NextPage::Field(_) | NextPage::Properties(_) => {
+                    format!("with the {name} from the previous page")
+                }
+            }
         }
-        Paging::Offset { parameter, .. } => format!(
+        Paging::Offset { argument, .. } => format!(
             "with {} increased by the number of items received",
-            code_span(parameter)
+            code_span(&argument.name)
         ),
-        Paging::Number { parameter, .. } => {
-            format!("with {} increased by one", code_span(parameter))
+        Paging::Number { argument, .. } => {
+            format!("with {} increased by one", code_span(&argument.name))
         }
         Paging::Url { .. } | Paging::Link { .. } => {
             "at the URL from the previous page, which must have the same origin (scheme, host and port)"

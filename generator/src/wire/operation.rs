@@ -4,7 +4,8 @@ use super::wording::{limits, list, shown};
 use super::{response, ty};
 use crate::model::Api;
 use crate::model::operation::{
-    Operation, Pagination, Paging, Parameter, Repeat, RequestBody, RequestContent, Style,
+    ArgumentPlace, NextPage, Operation, PageArgument, Pagination, Paging, Parameter, Repeat,
+    RequestBody, RequestContent, Style,
 };
 use crate::model::types::{Object, Type, TypeKind};
 
@@ -114,15 +115,24 @@ fn pagination(api: &Api, pages: &Pagination) -> String {
         path.unwrap_or_default()
     };
     let next = match &pages.paging {
-        Paging::Cursor { parameter, next } => format!("{} from {}", shown(parameter), at(next)),
+        Paging::Cursor {
+            argument,
+            next,
+            more,
+        } => format!(
+            "{} from {}{}",
+            selector(argument),
+            next_page(api, &pages.page, next),
+            also("presence of the next page", more)
+        ),
         Paging::Offset {
-            parameter,
+            argument,
             limit,
             total,
             next,
         } => format!(
             "{} counts items{}{}{}",
-            shown(parameter),
+            selector(argument),
             also("total", total),
             also("presence of the next page", next),
             match limit {
@@ -131,20 +141,51 @@ fn pagination(api: &Api, pages: &Pagination) -> String {
             }
         ),
         Paging::Number {
-            parameter,
+            argument,
             first,
             pages,
             next,
         } => format!(
             "{} counts pages from {first}{}{}",
-            shown(parameter),
+            selector(argument),
             also("number of pages", pages),
             also("presence of the next page", next)
         ),
-        Paging::Url { next } => format!("URL from {}", at(next)),
+        Paging::Url { next } => format!("URL from {}", next_page(api, &pages.page, next)),
         Paging::Link { relation } => format!("URL from the link {}", shown(relation)),
     };
-    format!("pages: {next}, items in {}", at(&pages.items))
+    let last = pages.last.as_ref().map(|last| {
+        let last = json_pointer(last);
+        format!(", the last page has `true` in {}", shown(&last))
+    });
+    let last = last.unwrap_or_default();
+    format!("pages: {next}{last}, items in {}", at(&pages.items))
+}
+
+/// The argument that selects a page, with its place unless it is the query.
+fn selector(argument: &PageArgument) -> String {
+    let name = shown(&argument.name);
+    match &argument.place {
+        ArgumentPlace::Query => name,
+        ArgumentPlace::Path => format!("{name} in the path"),
+        ArgumentPlace::Header => format!("{name} in the headers"),
+        ArgumentPlace::Body { .. } => format!("{name} in the body"),
+    }
+}
+
+/// The place of the cursor or the URL of the next page.
+fn next_page(api: &Api, page: &Type, next: &NextPage) -> String {
+    match next {
+        NextPage::Field(path) => pointer(api, page, path),
+        NextPage::Properties(path) => json_pointer(path),
+        NextPage::LastItem(path) if path.is_empty() => "the last item".to_owned(),
+        NextPage::LastItem(path) => format!("{} of the last item", json_pointer(path)),
+        NextPage::Header(name) => format!("the header {}", shown(name)),
+    }
+}
+
+fn json_pointer(path: &[String]) -> String {
+    path.iter().map(|name| format!("/{name}")).collect()
 }
 
 /// The JSON Pointer to a field by the names of Rust fields.

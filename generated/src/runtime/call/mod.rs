@@ -8,8 +8,11 @@ mod builder;
 mod client;
 mod custom_request;
 mod layers;
+mod page_argument;
+mod page_facts;
 mod pages;
 mod paging;
+mod seen_pages;
 mod send;
 mod send_as;
 

@@ -64,6 +64,12 @@ pub(crate) fn is_json(media_type: &str) -> bool {
     matches!(essence.as_str(), "application/json" | "text/json") || essence.ends_with("+json")
 }
 
+/// Returns whether a media type is XML (RFC 7303, section 4.2).
+pub(crate) fn is_xml(media_type: &str) -> bool {
+    let essence = essence(media_type).to_ascii_lowercase();
+    matches!(essence.as_str(), "application/xml" | "text/xml") || essence.ends_with("+xml")
+}
+
 /// Returns whether a media type is a sequence of JSON values that each start with a record separator (RFC 7464).
 pub(crate) fn is_json_sequence(media_type: &str) -> bool {
     let essence = essence(media_type).to_ascii_lowercase();

@@ -18,6 +18,7 @@ mod gunzip;
 mod header;
 mod media_type;
 mod now;
+mod random;
 mod response_body;
 #[cfg(feature = "tracing")]
 mod span;
@@ -51,8 +52,11 @@ pub(crate) use self::failure::{Failure, is_timeout};
 pub(crate) use self::header::set_header;
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 pub(crate) use self::header::unpin_headers;
-pub(crate) use self::media_type::{boundary, essence, is_json, is_json_sequence, parameters};
+pub(crate) use self::media_type::{
+    boundary, essence, is_json, is_json_sequence, is_xml, parameters,
+};
 pub(crate) use self::now::now;
+pub(crate) use self::random::random;
 pub(crate) use self::response_body::ResponseBody;
 pub(crate) use self::streaming::BoxStream;
 pub(crate) use self::timer::{Timer, has_timer, sleep};

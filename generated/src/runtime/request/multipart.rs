@@ -4,7 +4,6 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::hash::{BuildHasher as _, RandomState};
 
 use http::HeaderValue;
 use http::header::HeaderName;
@@ -12,7 +11,7 @@ use serde::Serialize;
 
 use super::argument::{NotAnArgument, json_text};
 use super::form::{Field, fields, named_fields};
-use super::http::{Body, essence, is_json, parameters};
+use super::http::{Body, essence, is_json, parameters, random};
 use super::part::{Parameter, Part};
 
 /// The media type whose parts have names.
@@ -299,6 +298,5 @@ fn joined(bodies: Vec<Body>) -> Body {
 
 /// Returns 128 random bits, so that no content can contain the boundary, by accident or on purpose.
 fn boundary() -> String {
-    let random = || RandomState::new().hash_one(0_u8);
     format!("{:016x}{:016x}", random(), random())
 }

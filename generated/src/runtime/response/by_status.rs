@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use bytes::Bytes;
 use http::StatusCode;
 
+use super::charset::Charset;
 use super::decode::{check_whole, check_whole_json, decode_json};
 use super::error::{ApiError, DecodeError, Error, ResponseHead};
 use super::json::Json;
@@ -64,18 +65,17 @@ impl RawResponse {
     pub fn text(self) -> Result<String, Error> {
         self.is_used.store(true, Ordering::Relaxed);
         check_whole(&self.head, &self.body, self.is_complete)?;
-        String::from_utf8(self.body.into()).map_err(|error| {
-            let reason = "the body is not valid UTF-8";
-            let cause = error.utf8_error();
-            DecodeError::new(
+        let text = Charset::of(&self.head.headers).decode(self.body.into());
+        text.map_err(|(reason, cause)| {
+            let cause = cause.map(Into::into);
+            let error = DecodeError::new(
                 self.head.attempt.clone(),
                 self.head.status,
                 reason,
                 None,
-                Some(cause.into()),
-            )
-            .with_request_id(&self.head)
-            .into()
+                cause,
+            );
+            error.with_request_id(&self.head).into()
         })
     }
 

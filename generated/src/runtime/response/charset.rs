@@ -7,13 +7,18 @@ use std::str::Utf8Error;
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
-use super::http::parameters;
+use super::http::{is_xml, parameters};
+
+/// The maximum length of an XML declaration.
+const MAX_DECLARATION: usize = 256;
 
 /// The charset of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Charset {
     /// UTF-8, and every charset that is not one of the others.
     Utf8,
+    /// That of the XML declaration, as the content type has none.
+    Xml,
     /// UTF-16 with these bytes first unless there is a byte order mark: the higher, or else the lower ones.
     Utf16 { is_big_endian: bool },
     /// windows-1252, which includes Latin-1 and is what servers mean by it (WHATWG Encoding, section 4.2).
@@ -30,9 +35,17 @@ impl Charset {
         let charset = parameters
             .into_iter()
             .find(|(name, _)| name.eq_ignore_ascii_case("charset"));
-        let charset = charset.map_or_else(String::new, |(_, charset)| charset);
-        match charset.to_ascii_lowercase().as_str() {
-            "iso-8859-1" | "latin1" | "windows-1252" | "cp1252" => Self::Windows1252,
+        match charset {
+            None if content_type.is_some_and(is_xml) => Self::Xml,
+            None => Self::Utf8,
+            Some((_, charset)) => Self::named(&charset),
+        }
+    }
+
+    fn named(name: &str) -> Self {
+        match name.to_ascii_lowercase().as_str() {
+            "iso-8859-1" | "iso8859-1" | "iso_8859-1" | "latin1" | "l1" | "windows-1252"
+            | "cp1252" | "x-cp1252" => Self::Windows1252,
             "utf-16" | "utf-16be" => Self::Utf16 {
                 is_big_endian: true,
             },
@@ -48,7 +61,16 @@ impl Charset {
         self,
         bytes: Vec<u8>,
     ) -> Result<String, (&'static str, Option<Utf8Error>)> {
+        let is_utf16 = matches!(bytes.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
         match self {
+            // A body in UTF-8 does not start with these bytes.
+            Self::Utf8 | Self::Xml if is_utf16 => {
+                let is_big_endian = true;
+                Self::Utf16 { is_big_endian }.decode(bytes)
+            }
+            // A document that has been converted to UTF-8 often has the declaration from before.
+            Self::Xml if std::str::from_utf8(&bytes).is_ok() => Self::Utf8.decode(bytes),
+            Self::Xml => declared(&bytes).decode(bytes),
             Self::Utf8 => String::from_utf8(bytes)
                 .map_err(|error| ("the body is not valid UTF-8", Some(error.utf8_error()))),
             Self::Windows1252 => Ok(bytes.into_iter().map(windows_1252).collect()),
@@ -71,6 +93,27 @@ impl Charset {
                     .ok_or(("the body is not valid UTF-16", None))
             }
         }
+    }
+}
+
+/// Returns the charset of the XML declaration at the start of a document.
+fn declared(document: &[u8]) -> Charset {
+    let start = document.get(..MAX_DECLARATION).unwrap_or(document);
+    let declaration = start.strip_prefix(b"<?xml").and_then(|rest| {
+        let end = rest.windows(2).position(|two| two == b"?>")?;
+        std::str::from_utf8(rest.get(..end)?).ok()
+    });
+    let encoding = declaration.and_then(|text| {
+        let (_, value) = text.split_once("encoding")?;
+        let value = value.trim_start().strip_prefix('=')?.trim_start();
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let (name, _) = value.get(1..)?.split_once(quote)?;
+        Some(name)
+    });
+    match encoding.map(Charset::named) {
+        Some(Charset::Windows1252) => Charset::Windows1252,
+        // A declaration that can be read is not in UTF-16.
+        _ => Charset::Utf8,
     }
 }
 
@@ -155,8 +198,37 @@ mod tests {
         );
         assert_eq!(text(wide, b"\xff\xfea\0").as_deref(), Ok("a"));
         assert_eq!(text("a/b; charset=UTF-16LE", b"a\0").as_deref(), Ok("a"));
+        assert_eq!(text("text/csv", b"\xff\xfea\0").as_deref(), Ok("a"));
         for invalid in [&b"\0"[..], b"\xd8\x3d", b"\xd8\x3d\0a"] {
             assert_eq!(text(wide, invalid), Err("the body is not valid UTF-16"));
         }
+    }
+    #[test]
+    fn xml_without_a_charset_has_that_of_its_declaration() {
+        let latin = b"<?xml version='1.0' encoding = \"ISO-8859-1\" ?><a>\xe9</a>";
+        let expected = "<?xml version='1.0' encoding = \"ISO-8859-1\" ?><a>\u{e9}</a>";
+        for xml in [
+            "application/xml",
+            "text/XML",
+            "application/atom+xml; type=feed",
+        ] {
+            assert_eq!(text(xml, latin).as_deref(), Ok(expected));
+        }
+        for other in ["text/plain", "application/xml; charset=utf-8"] {
+            assert_eq!(text(other, latin), Err("the body is not valid UTF-8"));
+        }
+        for utf8 in [
+            "<?xml version='1.0' encoding='UTF-8'?><a>\u{e9}</a>",
+            "<?xml version='1.0' encoding='UTF-16'?><a>\u{e9}</a>",
+            "<?xml version='1.0' encoding='ISO-8859-1'?><a>\u{e9}</a>",
+            "<?xml version='1.0'?><a encoding='latin1'>\u{e9}</a>",
+            "<?xml encoding",
+            "<?xml encoding='latin1?><a>\u{e9}</a>",
+            "\u{feff}<a/>",
+            "",
+        ] {
+            assert_eq!(text("text/xml", utf8.as_bytes()).as_deref(), Ok(utf8));
+        }
+        assert_eq!(text("text/xml", b"\xfe\xff\0<").as_deref(), Ok("<"));
     }
 }

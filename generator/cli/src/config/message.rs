@@ -25,6 +25,11 @@ pub(super) fn reword(message: &str) -> (String, String) {
             format!("`{}` is not a value of this setting", quoted()),
             known_names(quoted(), message),
         )
+    } else if message.starts_with("duplicate key") {
+        (
+            "the setting is defined twice".to_owned(),
+            "remove one of the two".to_owned(),
+        )
     } else if message.starts_with("invalid type") && message.ends_with("a sequence") {
         (
             "the setting must be an array of strings".to_owned(),

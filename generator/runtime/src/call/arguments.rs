@@ -225,11 +225,6 @@ impl Call {
         }
     }
 
-    /// Returns a query argument that is a string.
-    pub(super) fn query_argument(&self, name: &str) -> Option<&str> {
-        self.draft.query_argument(name)
-    }
-
     /// Returns the path and query of the request, without credentials.
     pub(super) fn target(&self) -> Option<String> {
         let base_url = base_url(&self.client.shared.settings, &self.draft).ok()?;

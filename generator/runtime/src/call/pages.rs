@@ -1,20 +1,18 @@
 //! Pagination: the pages and the items of a list as streams.
 
-use std::collections::HashSet;
-use std::collections::hash_map::RandomState;
 use std::fmt;
-use std::hash::BuildHasher as _;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
 use futures_core::Stream;
 
 use super::arguments::Call;
 use super::error::{DecodeError, Error};
 use super::json::Json;
-use super::paging::{Kind, Paging};
+use super::page_facts::PageFacts;
+use super::paging::{Kind, Paging, Source};
 use super::response::{Response, link};
+use super::seen_pages::SeenPages;
 
 /// A page of a list.
 pub trait Page: Json + Send + 'static {
@@ -69,10 +67,14 @@ impl<T: Json + Send + 'static> Page for Vec<T> {
 
 /// The pages of a list: a [`Stream`] that ends after the last page or an error.
 ///
-/// A page whose next cursor or URL has already been used is followed by an error, because the list would never end. If
-/// the client counts the items or the pages, a page that repeats the page before it is an error for the same reason.
+/// A page whose next cursor or URL has already been used is followed by an error, because the list would never end. A
+/// page that repeats the page before it, or its items if they are objects, is an error for the same reason, and 10,000
+/// pages without an item are followed by one. A list whose server changes the items with each response looks like a long
+/// one: [`take`] limits the pages or the items.
 ///
 /// Each page is requested only when the stream is polled for it. The client's timeout applies to each page.
+///
+/// [`take`]: https://docs.rs/futures/latest/futures/stream/trait.StreamExt.html#method.take
 ///
 /// # Examples
 ///
@@ -89,37 +91,15 @@ impl<T: Json + Send + 'static> Page for Vec<T> {
 pub struct Pages<P> {
     state: State<P>,
     paging: Paging,
-    seen: Seen,
+    seen: SeenPages,
     /// The most items of a page so far.
     most_items: usize,
 }
 
-/// The cursors or URLs that have been used, as hashes, so that each takes a few bytes. The hashes are keyed at random,
-/// so a server cannot choose cursors with the same hash.
-#[derive(Default)]
-struct Seen {
-    hasher: RandomState,
-    hashes: HashSet<u64>,
-    /// The hash of the body of the last page.
-    last_body: Option<u64>,
-}
-
-impl Seen {
-    /// Adds a cursor or a URL. Returns whether it is new.
-    fn insert(&mut self, next: &str) -> bool {
-        self.hashes.insert(self.hasher.hash_one(next))
-    }
-
-    /// Sets the body of the last page. Returns whether it differs from that of the page before.
-    fn is_new_body(&mut self, body: &Bytes) -> bool {
-        let hash = Some(self.hasher.hash_one(body));
-        std::mem::replace(&mut self.last_body, hash) != hash
-    }
-}
-
-/// A page and its body, and a clone of the call that requested it, or the origin of a body that cannot be read twice.
+/// A page and the facts about it, and a clone of the call that requested it, or the origin of a body that cannot be read
+/// twice.
 type Fetched<P> = (
-    Result<(Response<P>, Bytes), Error>,
+    Result<(Response<P>, PageFacts), Error>,
     Result<Call, &'static str>,
 );
 
@@ -145,20 +125,26 @@ impl Call {
 
 /// The next page, as the last page says.
 enum Next {
-    /// A value of the query parameter.
-    Argument(&'static str, String),
-    /// A value of the query parameter that counts.
-    Count(&'static str, i64),
+    /// The cursor.
+    Cursor(String),
+    /// The number of the first item or of the page.
+    Count(i64),
     Url(String),
 }
 
 const REPEATED: &str = "is that of an earlier page, so the list would never end";
 
+const EMPTY_PAGES: &str =
+    "the last 10,000 pages have no items, so the list would probably never end";
+
+const REPEATED_PAGE: &str =
+    "the page is the same as the page before it, so the list would never end";
+
 impl<P: Page> Pages<P> {
     fn new(call: Call, paging: Paging) -> Self {
-        let mut seen = Seen::default();
+        let mut seen = SeenPages::default();
         let first = match paging.kind {
-            Kind::Cursor(parameter) => call.query_argument(parameter).map(str::to_owned),
+            Kind::Cursor(_) => call.page_argument(paging),
             Kind::Url | Kind::Link(_) => call.target(),
             Kind::Offset(_) | Kind::Number(..) => None,
         };
@@ -177,7 +163,7 @@ impl<P: Page> Pages<P> {
     fn after(
         &mut self,
         page: &Response<P>,
-        body: &Bytes,
+        facts: &PageFacts,
         call: Result<Call, &'static str>,
     ) -> Result<State<P>, Error> {
         let error = |why: String| {
@@ -185,15 +171,20 @@ impl<P: Page> Pages<P> {
             DecodeError::new(page.head().attempt.clone(), page.status(), why, None, None)
                 .with_request_id(page.head())
         };
-        let argument = call.as_ref().ok().and_then(|call| {
-            let argument = call.query_argument(self.paging.parameter()?)?;
-            Some(argument.to_owned())
-        });
-        if self.paging.is_counted() && !self.seen.is_new_body(body) {
-            let why = "the page is the same as the page before it, so the list would never end";
-            return Err(error(why.to_owned()).into());
+        let argument = call.as_ref().ok();
+        let argument = argument.and_then(|call| call.page_argument(self.paging));
+        let (body, items) = (
+            self.seen.repeats_body(facts),
+            self.seen.repeats_items(facts),
+        );
+        if body || items && self.paging.is_counted() {
+            return Err(error(REPEATED_PAGE.to_owned()).into());
         }
-        let next = match self.next(page, argument.as_deref()) {
+        let next = match self.next(page, facts, argument.as_deref()) {
+            Ok(Some(_)) if items => return Err(error(REPEATED_PAGE.to_owned()).into()),
+            Ok(Some(_)) if self.seen.are_all_empty(facts) => {
+                return Ok(State::Failed(error(EMPTY_PAGES.to_owned()).into()));
+            }
             Ok(Some(next)) => next,
             Ok(None) => return Ok(State::Done),
             Err(why) => return Ok(State::Failed(error(why).into())),
@@ -203,30 +194,37 @@ impl<P: Page> Pages<P> {
                 "the next page cannot be requested because the request body is {origin}"
             ))
         })?;
+        let final_url = page.head().final_url.as_deref();
+        match self.follow(call, next, final_url) {
+            Ok(call) => Ok(State::Next(call)),
+            Err(why) => Ok(State::Failed(error(why).into())),
+        }
+    }
+
+    /// Returns the call for the next page, or the reason why it must not be sent.
+    fn follow(&mut self, call: Call, next: Next, final_url: Option<&str>) -> Result<Call, String> {
         match next {
-            Next::Argument(parameter, cursor) => {
-                if !self.seen.insert(&cursor) {
-                    let why = format!("the cursor of the next page {REPEATED}");
-                    return Ok(State::Failed(error(why).into()));
-                }
-                Ok(State::Next(call.query(parameter, &cursor)))
+            Next::Cursor(cursor) if !self.seen.insert(&cursor) => {
+                Err(format!("the cursor of the next page {REPEATED}"))
             }
-            Next::Count(parameter, count) => Ok(State::Next(call.query(parameter, &count))),
-            Next::Url(reference) => match call.follow(&reference, page.head().final_url.as_deref())
-            {
-                Ok((_, target)) if !self.seen.insert(&target) => {
-                    let why = format!("the URL of the next page {REPEATED}");
-                    Ok(State::Failed(error(why).into()))
+            Next::Cursor(cursor) => call.with_page_argument(self.paging, &cursor),
+            Next::Count(count) => call.with_page_argument(self.paging, &count.to_string()),
+            Next::Url(reference) => match call.follow(&reference, final_url)? {
+                (_, target) if !self.seen.insert(&target) => {
+                    Err(format!("the URL of the next page {REPEATED}"))
                 }
-                Ok((call, _)) => Ok(State::Next(call)),
-                Err(why) => Ok(State::Failed(error(why).into())),
+                (call, _) => Ok(call),
             },
         }
     }
 
     /// Returns the next page, or `None` after the last one. `argument` is the one that selected the page.
-    fn next(&mut self, page: &Response<P>, argument: Option<&str>) -> Result<Option<Next>, String> {
-        let given = |text: Option<&str>| text.filter(|text| !text.is_empty()).map(str::to_owned);
+    fn next(
+        &mut self,
+        page: &Response<P>,
+        facts: &PageFacts,
+        argument: Option<&str>,
+    ) -> Result<Option<Next>, String> {
         let number = |first: i64| match argument {
             None => Ok(first),
             Some(text) => text
@@ -234,39 +232,74 @@ impl<P: Page> Pages<P> {
                 .map_err(|_| "the argument that selects the page is not an integer".to_owned()),
         };
         let too_large = || "the number that selects the next page is too large".to_owned();
+        let says_next = page.has_next().filter(|_| self.paging.says_next);
+        if facts.is_last || says_next == Some(false) {
+            return Ok(None);
+        }
         let count = page.item_count().unwrap_or_default();
-        let is_last = self.paging.says_next && page.has_next() == Some(false);
-        if self.paging.is_counted() && (count == 0 || is_last) {
+        if self.paging.is_counted() && count == 0 {
             return Ok(None);
         }
         match self.paging.kind {
-            Kind::Cursor(parameter) => {
-                Ok(given(page.next_cursor()).map(|cursor| Next::Argument(parameter, cursor)))
+            Kind::Cursor(_) => {
+                let must_follow =
+                    says_next == Some(true) || facts.has_items == Some(true) && self.is_of_items();
+                match self.given(page, facts, page.next_cursor()) {
+                    None if must_follow => {
+                        Err("the page has no cursor of the next page".to_owned())
+                    }
+                    cursor => Ok(cursor.map(Next::Cursor)),
+                }
             }
-            Kind::Url => Ok(given(page.next_url()).map(Next::Url)),
-            Kind::Link(relation) => Ok(given(link(page.headers(), relation)).map(Next::Url)),
-            Kind::Offset(parameter) => {
+            Kind::Url => Ok(self.given(page, facts, page.next_url()).map(Next::Url)),
+            Kind::Link(relation) => Ok(not_empty(link(page.headers(), relation)).map(Next::Url)),
+            Kind::Offset(_) => {
                 let received = i64::try_from(count).unwrap_or(i64::MAX);
                 let next = number(0)?.checked_add(received).ok_or_else(too_large)?;
                 let is_short = self.paging.ends_short && count < self.most_items;
                 self.most_items = self.most_items.max(count);
                 let total = page.total_items().filter(|_| self.paging.has_total);
+                // A list does not have fewer items than its page.
+                let total = total.filter(|total| *total >= count as u64);
                 let is_total =
                     total.is_some_and(|total| u64::try_from(next).is_ok_and(|next| next >= total));
-                Ok((!is_short && !is_total).then_some(Next::Count(parameter, next)))
+                Ok((!is_short && !is_total).then_some(Next::Count(next)))
             }
-            Kind::Number(parameter, first) => {
+            Kind::Number(_, first) => {
                 let current = number(first)?;
                 let read = i128::from(current) - i128::from(first) + 1;
                 let pages = page.total_pages().filter(|_| self.paging.has_total);
+                // A list with items has a page.
+                let pages = pages.filter(|pages| *pages > 0);
                 if pages.is_some_and(|pages| read >= i128::from(pages)) {
                     return Ok(None);
                 }
                 let next = current.checked_add(1).ok_or_else(too_large)?;
-                Ok(Some(Next::Count(parameter, next)))
+                Ok(Some(Next::Count(next)))
             }
         }
     }
+
+    /// Returns the cursor or URL of the next page. `typed` is that of the function of the page.
+    fn given(&self, page: &Response<P>, facts: &PageFacts, typed: Option<&str>) -> Option<String> {
+        not_empty(match self.paging.source {
+            Source::Page => typed,
+            Source::Property(_) | Source::LastItem(_) => facts.next.as_deref(),
+            Source::Header(name) => page
+                .headers()
+                .get(name)
+                .and_then(|value| value.to_str().ok()),
+        })
+    }
+
+    /// Returns whether the last item of a page is the cursor of the next one.
+    fn is_of_items(&self) -> bool {
+        matches!(self.paging.source, Source::LastItem(_))
+    }
+}
+
+fn not_empty(text: Option<&str>) -> Option<String> {
+    text.filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 impl<P: Page> Stream for Pages<P> {
@@ -281,18 +314,18 @@ impl<P: Page> Stream for Pages<P> {
                 State::Next(call) => {
                     let origin = call.read_once_origin().unwrap_or("a stream");
                     let next_call = call.try_clone().ok_or(origin);
-                    this.state =
-                        State::Fetching(Box::pin(
-                            async move { (call.send_page().await, next_call) },
-                        ));
+                    let (paging, hasher) = (this.paging, this.seen.hasher.clone());
+                    this.state = State::Fetching(Box::pin(async move {
+                        (call.send_page(paging, hasher).await, next_call)
+                    }));
                 }
                 State::Fetching(mut page) => {
                     let Poll::Ready((page, next_call)) = page.as_mut().poll(context) else {
                         this.state = State::Fetching(page);
                         return Poll::Pending;
                     };
-                    let page = page.and_then(|(page, body)| {
-                        this.state = this.after(&page, &body, next_call)?;
+                    let page = page.and_then(|(page, facts)| {
+                        this.state = this.after(&page, &facts, next_call)?;
                         Ok(page)
                     });
                     return Poll::Ready(Some(page));

@@ -1,5 +1,6 @@
 //! Methods that send a call and decode its response.
 
+use std::collections::hash_map::RandomState;
 use std::future::Future;
 use std::time::Duration;
 
@@ -11,9 +12,12 @@ use super::arguments::Call;
 use super::error::{Error, ResponseHead};
 use super::http::is_json_sequence;
 use super::json::Json;
+use super::page_facts::PageFacts;
+use super::paging::Paging;
 use super::response::{
     ByStatus, ByteStream, Charset, Events, JsonLines, RawResponse, Response,
-    check_content_encoding, decode_json, optional_json, read_up_to, variant_without_body,
+    check_content_encoding, decode_json, inspect_json, optional_json, read_up_to,
+    variant_without_body,
 };
 use super::send::{Sending, send};
 
@@ -36,11 +40,18 @@ impl Call {
         Ok(response.map(|()| value))
     }
 
-    /// Sends the request and decodes the response body as JSON. Also returns the body.
-    pub(super) async fn send_page<T: Json>(self) -> Result<(Response<T>, Bytes), Error> {
+    /// Sends the request and decodes the response body as a page. Also returns the facts about it.
+    pub(super) async fn send_page<T: Json>(
+        self,
+        paging: Paging,
+        hasher: RandomState,
+    ) -> Result<(Response<T>, PageFacts), Error> {
         let (response, body) = collect(self.send()).await?;
-        let value = decode_json(response.head(), &body)?;
-        Ok((response.map(|()| value), body))
+        let mut facts = PageFacts::default();
+        let value = inspect_json(response.head(), &body, |value| {
+            facts = PageFacts::of(value, &body, paging, &hasher);
+        })?;
+        Ok((response.map(|()| value), facts))
     }
 
     /// Sends the request and ignores the response body.

@@ -16,6 +16,7 @@ mod object;
 mod one_of;
 mod property;
 mod secret;
+mod set_property;
 mod standard_types;
 mod timestamp;
 mod writer;
@@ -35,6 +36,7 @@ pub use self::object::{entries, properties, property, put, put_all, put_null, ta
 pub use self::one_of::{OneOf, Variant, is_unknown, read_one_of, write_tagged};
 pub use self::property::{Entries, Property, accepts_object, undeclared};
 pub use self::secret::Secret;
+pub(crate) use self::set_property::{property_text, with_property};
 // For the macros, whose callers need not depend on these crates.
 pub(crate) use self::standard_types::whole;
 pub(crate) use self::writer::{write_any_json, write_json};

@@ -257,13 +257,11 @@ impl Draft {
         parameters.filter_map(of).collect()
     }
 
-    /// Returns a query argument that is a string.
-    pub(crate) fn query_argument(&self, name: &str) -> Option<&str> {
+    /// Returns an argument that is a string.
+    pub(crate) fn text_argument(&self, location: Location, name: &str) -> Option<&str> {
         self.arguments()
             .find_map(|(parameter, argument)| match argument {
-                Argument::Primitive(text) if parameter.is(Location::Query, name) => {
-                    Some(text.as_str())
-                }
+                Argument::Primitive(text) if parameter.is(location, name) => Some(text.as_str()),
                 _ => None,
             })
     }

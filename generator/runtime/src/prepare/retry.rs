@@ -1,12 +1,11 @@
 //! The retry policy of a client.
 
-use std::hash::{BuildHasher as _, RandomState};
 use std::time::Duration;
 
 use http::StatusCode;
 
 use super::error::{Attempt, Error, Limit, NotRetried, Wait};
-use super::http::{Deadline, Instant, has_timer, now};
+use super::http::{Deadline, Instant, has_timer, now, random};
 
 /// When and how often a failed request is retried.
 ///
@@ -145,8 +144,7 @@ impl RetryPolicy {
 
 fn random_up_to(max: Duration) -> Duration {
     let nanos = u64::try_from(max.as_nanos()).unwrap_or(u64::MAX);
-    // Each `RandomState` has new keys, which is random enough for jitter.
-    let random = RandomState::new().hash_one(nanos);
+    let random = random();
     Duration::from_nanos(
         random
             .checked_rem(nanos.saturating_add(1))

@@ -187,9 +187,19 @@ pub(super) fn decode_success<T: DeserializeOwned>(
 
 /// Decodes a JSON body.
 pub(crate) fn decode_json<T: Json>(head: &ResponseHead, body: &Bytes) -> Result<T, Error> {
+    inspect_json(head, body, |_| ())
+}
+
+/// Decodes a JSON body, whose value is inspected first.
+pub(crate) fn inspect_json<T: Json>(
+    head: &ResponseHead,
+    body: &Bytes,
+    inspect: impl FnOnce(&Value),
+) -> Result<T, Error> {
     check_memory(head, body)?;
     let body = &without_bom(body);
     let value = serde_json::from_slice(body).map_err(|error| not_json(head, body, error))?;
+    inspect(&value);
     T::from_json(value).map_err(|mismatch| {
         let path = mismatch.path();
         let end = position(&JsonPath::default(), body).unwrap_or_default();

@@ -39,7 +39,7 @@ use self::stream_head::StreamHead;
 pub use self::by_status::{ByStatus, RawResponse};
 pub(crate) use self::by_status::{optional_json, variant_without_body};
 pub use self::byte_stream::ByteStream;
-pub(crate) use self::decode::{check_content_encoding, decode_json};
+pub(crate) use self::decode::{check_content_encoding, decode_json, inspect_json};
 pub use self::events::{Event, Events};
 pub use self::failures::Failures;
 pub use self::headers::Headers;

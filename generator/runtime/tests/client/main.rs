@@ -9,6 +9,7 @@ mod body_limit;
 mod builder;
 mod decoding;
 mod encodings;
+mod endless_lists;
 mod errors;
 mod fixture;
 mod formats;

@@ -229,7 +229,7 @@ impl Format<'_> {
             "{what} format `{format}` and the type {found} {is} not replaced: `{path}` is {form} in JSON"
         );
         let warning = Diagnostic::warning(Code::Unsupported, self.place(settings), message)
-            .help("its type is that without a format; use a type with its form in JSON");
+            .help("the format is ignored; use a Rust type with the JSON form of the schema");
         let shown = pointers.iter().take(MOST_SHOWN);
         let warning = shown.fold(warning, |warning, pointer| {
             let place = Pointer::base(pointer).key("format").place();

@@ -31,7 +31,7 @@ pub(super) fn find(document: &Value, target: &str, kinds: Kinds) -> Result<Strin
             Some(Value::Object(node)) => Ok(followed(document, node, pointer)),
             _ => Err(Missing {
                 message: format!(
-                    "the settings name `{target}`, which is no object of the document"
+                    "the settings name `{target}`, which is not an object of the document"
                 ),
                 help: "correct the JSON Pointer, in which `/` in a name is `~1`".to_owned(),
             }),

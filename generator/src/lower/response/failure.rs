@@ -23,16 +23,18 @@ impl<'a> Lowering<'a> {
         method: &Method,
         pointer: &Pointer<'_>,
     ) -> Vec<Failure> {
-        let failures = documented
-            .iter()
-            .filter_map(|(status, response)| self.failure(status, response, hint, method, pointer));
+        let failures = documented.iter().filter_map(|(status, response)| {
+            self.failure(status, response, None, hint, method, pointer)
+        });
         failures.collect()
     }
 
-    fn failure(
+    /// Lowers a documented failure. `known` is the body of the same response as a success, whose type is the same.
+    pub(super) fn failure(
         &mut self,
         status: &str,
         response: &'a ReferenceOr<Response>,
+        known: Option<&ResponseBody>,
         hint: &str,
         method: &Method,
         pointer: &Pointer<'_>,
@@ -50,7 +52,11 @@ impl<'a> Lowering<'a> {
                     &format!("{hint}{}Error", pascal(&format!("status {status}"))),
                 );
                 let pointer = content.key(media_type);
-                let ty = self.json_type(media, &hint, &pointer);
+                let ty = match known {
+                    Some(ResponseBody::Json(ty)) => ty.clone(),
+                    Some(_) => Type::Null,
+                    None => self.json_type(media, &hint, &pointer),
+                };
                 // `ApiError::json` decodes any type that implements `Deserialize`.
                 self.unformatted(ty, "the body of an error", &pointer.key("schema"))
             });

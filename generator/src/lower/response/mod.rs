@@ -29,6 +29,7 @@ impl<'a> Lowering<'a> {
             successes,
             failures: others,
             is_redirect,
+            sole,
         } = Statuses::of(source);
         if successes.is_empty() {
             self.unsupported(
@@ -48,7 +49,11 @@ impl<'a> Lowering<'a> {
             }
         }
         let mut success = self.success(&resolved, hint, method, is_redirect);
-        let failures = self.failures(&others, hint, method, &pointer);
+        let mut failures = self.failures(&others, hint, method, &pointer);
+        if let Some((status, response)) = sole {
+            let known = Some(&success.body);
+            failures.extend(self.failure(&status, response, known, hint, method, &pointer));
+        }
         if success.accept.is_empty() {
             // If only a failure has a body, its media type is requested.
             success.accept = self.failure_media_types(&others, &pointer);

@@ -12,6 +12,8 @@ pub(super) struct Statuses<'a> {
     pub(super) failures: Vec<Documented<'a>>,
     /// Whether the successes are redirects.
     pub(super) is_redirect: bool,
+    /// `default`, if it also is the success because there is no other.
+    pub(super) sole: Option<Documented<'a>>,
 }
 
 impl<'a> Statuses<'a> {
@@ -38,8 +40,9 @@ impl<'a> Statuses<'a> {
             statuses.failures.extend(default);
         } else {
             statuses.failures.extend(redirects);
-            // Without another success, `default` is the success.
+            // Without another success, `default` is the success, and still the response for every other status.
             if statuses.successes.is_empty() {
+                statuses.sole.clone_from(&default);
                 statuses.successes.extend(default);
             } else {
                 statuses.failures.extend(default);

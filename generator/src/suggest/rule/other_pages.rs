@@ -1,4 +1,4 @@
-//! Pages with an offset, a page number, the URL of the next page, or a `link` header.
+//! Pages after an item, with an offset, a page number, the URL of the next page, or a `link` header.
 
 use serde_json::{Value, json};
 
@@ -20,6 +20,12 @@ const NEXT_URLS: [&str; 7] = [
 
 /// The objects of links, whose property `next` is the URL of the next page.
 const LINKS: [&str; 2] = ["links", "_links"];
+
+/// The query parameters with the `id` of the item before a page.
+const AFTER_ITEMS: [&str; 2] = ["starting_after", "startingAfter"];
+
+/// The properties that say whether a next page follows.
+const HAS_MORE: [&str; 2] = ["has_more", "hasMore"];
 
 /// The query parameters with the number of items to skip.
 const OFFSETS: [&str; 2] = ["offset", "skip"];
@@ -75,7 +81,8 @@ pub(super) fn hint(operation: &Operation, api: &Api) -> Option<(String, Value)> 
         ty: page,
     };
     let items = page.items()?;
-    page.link(&items)
+    page.after_item(&items)
+        .or_else(|| page.link(&items))
         .or_else(|| page.url(&items))
         .or_else(|| page.number(&items))
         .or_else(|| page.offset(&items))
@@ -156,6 +163,38 @@ impl<'a> Page<'a> {
         });
         let (one, other) = (parameters.next()?, parameters.next());
         other.is_none().then_some(one)
+    }
+
+    /// A cursor that is the `id` of the last item, if the page says whether more items follow.
+    fn after_item(&self, items: &str) -> Option<(String, Value)> {
+        let mut queries = self.operation.parameters.iter().filter(|parameter| {
+            parameter.location == Location::Query
+                && AFTER_ITEMS.contains(&parameter.wire_name.as_str())
+        });
+        let cursor = queries.next()?;
+        let more = self.property(&HAS_MORE, &[], |ty| *ty == Type::Boolean)?;
+        let mut fields = self.fields(self.ty).iter();
+        let list = fields.find(|field| format!("/{}", escape(&field.wire_name)) == items)?;
+        let Type::Array(item) = self.api.types.without_aliases(&list.ty) else {
+            return None;
+        };
+        let id = self
+            .fields(item)
+            .iter()
+            .find(|field| field.wire_name == "id")?;
+        let of = |ty: &Type| self.api.types.without_aliases(ty).clone();
+        let is_same =
+            of(&id.ty) == of(&cursor.ty) && (is_string(&of(&id.ty)) || is_integer(&of(&id.ty)));
+        if !is_same || id.is_optional() {
+            return None;
+        }
+        let name = &cursor.wire_name;
+        let reason = format!(
+            "the query parameter `{name}` is the `id` of an item, and `{more}` says whether more items follow{}",
+            only(items)
+        );
+        let hint = json!({"cursor": name, "item": "/id", "more": more, "items": items});
+        Some((reason, hint))
     }
 
     /// A `link` header, for a list whose requests limit or count the items or pages.

@@ -44,9 +44,9 @@ pub(super) fn of_failures(group: &Group, operation: &Operation) -> Option<Item> 
 }
 
 fn respond(ty: Ty, body: DoubleBody) -> Item {
-    let output = Ty::path("crate::runtime::testing::Reply");
+    let output = Ty::path("Reply");
     let function = Function::method("respond", Receiver::Value, output, Body::Double(body));
-    let of_trait = Ty::path("crate::runtime::testing::Respond");
+    let of_trait = Ty::path("Respond");
     Item::Impl(Impl::of(of_trait, ty, function))
 }
 

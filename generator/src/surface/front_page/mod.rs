@@ -7,6 +7,7 @@ use crate::model::operation::{Operation, RequestBody, RequestContent};
 use crate::model::types::ResponseBody;
 use crate::model::{Api, Group, code_span};
 use crate::surface::comment::{self, Comment};
+use crate::surface::double;
 use crate::surface::example::Example;
 use crate::surface::features::{TARGETS, features};
 use crate::surface::scene::Scene;
@@ -27,8 +28,8 @@ pub(super) const LINKS: [&str; 3] = [
 
 const ERRORS: &str = "# Errors\n\n\
     Every call returns the same type, [`Error`], with a variant for each kind of failure. [`Error::Api`] is a response \
-    whose status is not a success: [`ApiError`] has its status, headers, message and body. The methods [`Error::status`], \
-    [`is_not_found`](Error::is_not_found), [`is_conflict`](Error::is_conflict), \
+    whose status is not a success: [`ApiError`] has its status, headers, message and body. [`Error::status`] \
+    returns the status of any response, and [`is_not_found`](Error::is_not_found), [`is_conflict`](Error::is_conflict), \
     [`is_rate_limited`](Error::is_rate_limited) and [`is_timeout`](Error::is_timeout) check for the usual cases.";
 
 const TYPED_ERRORS: &str = "[`Error::failure`] returns a documented failure of an operation, typed by its status. The \
@@ -125,7 +126,7 @@ fn guide(api: &Api, comment: Comment) -> Comment {
     }
     comment
         .with_text(TESTING.to_owned())
-        .with_scene(programs::testing(api))
+        .with_scene(double::example(api))
         .with_text(TRACING.to_owned())
         .with_text(CUSTOM.to_owned())
         .with_scene(Some(programs::custom(api)))

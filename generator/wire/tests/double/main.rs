@@ -7,7 +7,7 @@ use futures::executor::block_on;
 use openapi_crate_wire::testing::{Double, Reply};
 use openapi_crate_wire::types::{
     Fields, HeadJobResponse, Mark, Numbers, NumbersMeta, Place, Record, SendEncodedResponse,
-    UploadParts, Whole,
+    ThingPage, ThingPageDataItem, UploadParts, Whole,
 };
 use openapi_crate_wire::{Client, Error, Method, Part};
 
@@ -237,4 +237,55 @@ fn a_required_property_of_a_response_is_an_argument() {
         block_on(file.into_inner().bytes()).expect("a body"),
         "bytes"
     );
+}
+
+#[test]
+fn the_arguments_of_later_pages_have_their_types() {
+    let api = Double::new();
+    let page = |id: &str| ThingPage::default().data(vec![ThingPageDataItem::default().id(id)]);
+    let search = api.search_things();
+    search
+        .reply(page("a").after("x"))
+        .times(1)
+        .then_reply(page("b"));
+    let call = client_of(&api).pages().search_things();
+    let pages: Vec<_> = block_on(call.pages().try_collect()).expect("two pages");
+    assert_eq!(pages.len(), 2);
+    let bodies = api
+        .search_things()
+        .calls()
+        .into_iter()
+        .map(|call| call.body);
+    let cursors = bodies.map(|body| body.and_then(|body| body.page?.after));
+    assert_eq!(cursors.collect::<Vec<_>>(), [None, Some("x".to_owned())]);
+
+    let mut first = page("a");
+    first.next = Some(7);
+    api.list_by_integer()
+        .reply(first)
+        .times(1)
+        .then_reply(page("b"));
+    let call = client_of(&api).pages().list_by_integer();
+    block_on(call.items().try_collect::<Vec<_>>()).expect("two pages");
+    let calls = api.list_by_integer().calls();
+    assert_eq!((calls[0].since, calls[1].since), (None, Some(7)));
+
+    api.list_numbered()
+        .reply(page("a"))
+        .times(1)
+        .then_reply(page("b").last(true));
+    let call = client_of(&api).pages().list_numbered(4);
+    block_on(call.items().try_collect::<Vec<_>>()).expect("two pages");
+    let calls = api.list_numbered().calls();
+    assert_eq!((calls[0].page, calls[1].page), (4, 5));
+
+    api.list_after_item()
+        .reply(page("a").has_more(true))
+        .times(1)
+        .then_reply(page("b"));
+    let call = client_of(&api).pages().list_after_item().limit(1);
+    block_on(call.items().try_collect::<Vec<_>>()).expect("two pages");
+    let calls = api.list_after_item().calls();
+    assert_eq!(calls[1].starting_after.as_deref(), Some("a"));
+    assert_eq!(calls[1].limit, Some(1));
 }

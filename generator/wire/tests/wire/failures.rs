@@ -1,7 +1,9 @@
 //! Tests of documented failures as values.
 
 use openapi_crate_wire::Error;
-use openapi_crate_wire::responses::{DeleteThing, DeleteThingFailure, GetThing, GetThingFailure};
+use openapi_crate_wire::responses::{
+    DeleteThing, DeleteThingFailure, GetDefault, GetDefaultFailure, GetThing, GetThingFailure,
+};
 use openapi_crate_wire::types::Place;
 
 use crate::server::{Server, whole};
@@ -147,4 +149,36 @@ async fn an_error_without_a_response_is_no_failure() {
         .unwrap();
     let error = client.responses().delete_thing().send().await.unwrap_err();
     assert_eq!(error.failure::<DeleteThing>(), None);
+}
+
+#[tokio::test]
+async fn the_only_response_is_the_success_and_the_failure() {
+    for (status, body) in [(404, r#"{"zip":1}"#), (503, "{}"), (302, "{}")] {
+        let server = Server::responding_with(move || whole(status, &[], body)).await;
+        let error = server.client().responses().get_default().send().await;
+        let failure = error.unwrap_err().failure::<GetDefault>();
+        let Some(GetDefaultFailure::Other(found, place)) = failure else {
+            panic!("{failure:?}");
+        };
+        assert_eq!(found, status);
+        assert_eq!(place.zip.is_some(), status == 404);
+    }
+    let server = Server::responding_with(|| whole(201, &[], r#"{"zip":2}"#)).await;
+    let place = server
+        .client()
+        .responses()
+        .get_default()
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(place.zip, Some(2));
+}
+
+#[tokio::test]
+async fn text_has_the_charset_of_the_failure() {
+    let wide = &[("content-type", "text/plain; charset=utf-16be")];
+    assert_eq!(
+        failure(413, wide, "\0w\0o").await,
+        Some(DeleteThingFailure::PayloadTooLarge("wo".to_owned()))
+    );
 }

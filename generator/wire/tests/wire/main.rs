@@ -10,6 +10,7 @@ mod failures;
 mod media_types;
 mod methods;
 mod mixed;
+mod page_places;
 mod pages;
 mod parts;
 mod patches;

@@ -7,10 +7,10 @@ use openapi_crate_wire::{Error, Items, Page};
 
 use crate::server::{Server, whole};
 
-type Headers = &'static [(&'static str, &'static str)];
+pub(crate) type Headers = &'static [(&'static str, &'static str)];
 
 /// A server with these pages, the last of which it repeats.
-async fn server(pages: Vec<(Headers, &'static str)>) -> Server {
+pub(crate) async fn server(pages: Vec<(Headers, &'static str)>) -> Server {
     let count = AtomicUsize::new(0);
     Server::responding_with(move || {
         let at = count.fetch_add(1, Ordering::SeqCst).min(pages.len() - 1);
@@ -20,19 +20,19 @@ async fn server(pages: Vec<(Headers, &'static str)>) -> Server {
     .await
 }
 
-async fn bodies<const N: usize>(bodies: [&'static str; N]) -> Server {
+pub(crate) async fn bodies<const N: usize>(bodies: [&'static str; N]) -> Server {
     server(bodies.map(|body| (&[][..], body)).to_vec()).await
 }
 
 /// The paths and queries of the requests.
-fn targets(server: &Server) -> Vec<String> {
+pub(crate) fn targets(server: &Server) -> Vec<String> {
     let requests = server.requests();
     let targets = requests.iter().map(|request| request.uri().to_string());
     targets.collect()
 }
 
 /// Reads a list, which must end with an error, and returns its items.
-async fn broken<P: Page<Item = i64>>(items: Items<P>, reason: &str) -> Vec<i64> {
+pub(crate) async fn broken<P: Page<Item = i64>>(items: Items<P>, reason: &str) -> Vec<i64> {
     let mut read = items.take(50).collect::<Vec<_>>().await;
     let error = read.pop().unwrap().unwrap_err();
     assert!(

@@ -133,8 +133,8 @@ fn a_hint_of_an_object_that_has_none_is_an_error() {
         ),
         (
             "$.components",
-            "x-rust-nmae: a",
-            "error `x-rust-nmae` is not an extension of a components object (remove it)",
+            "x-rust-naming: a",
+            "error `x-rust-naming` is not an extension of a components object (remove it)",
         ),
     ] {
         let action = format!("{{target: \"{target}\", update: {{{hint}}}}}");
@@ -181,7 +181,7 @@ fn a_tag_or_a_format_has_a_different_name_in_settings() {
     let (_, found) = run(&document, None, names, module());
     let expected = "(name the tag by its JSON Pointer: `/tags/0`)";
     assert!(found[0].ends_with(expected), "{found:?}");
-    for target in ["decimal", "fromat.decimal"] {
+    for target in ["decimal", "formats.decimal"] {
         let found = settings(&[(target, "a::B")], &[]);
         let expected = "(did you mean `format.decimal`?)";
         assert!(found[0].ends_with(expected), "{found:?}");
