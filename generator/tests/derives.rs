@@ -34,6 +34,8 @@ components:
         listed: { type: array, items: { $ref: '#/components/schemas/Listed' } }
         again: { type: array, items: { $ref: '#/components/schemas/Nest' } }
     Alias: { $ref: '#/components/schemas/Kind' }
+    Priced: { type: object, additionalProperties: false, properties: { price: { $ref: '#/components/schemas/Price' } } }
+    Price: { type: object }
     Leaf: { type: object, additionalProperties: false, properties: { is: { type: boolean } } }
     Listed: { type: object, additionalProperties: false, properties: { n: { type: integer } } }
 "
@@ -55,6 +57,7 @@ fn derives(
             derives: std::iter::once((None, owned(of_all)))
                 .chain(of_one.map(|(name, traits)| (Some(name.to_owned()), owned(traits))))
                 .collect(),
+            types: vec![("Price".to_owned(), "other::Price".to_owned())],
             ..Hints::default()
         },
         ..Input::default()
@@ -148,4 +151,12 @@ fn a_trait_that_an_unable_type_requires_is_one_error() {
         let found = derives(name, &[], Some((name, &["Ord"])));
         assert_eq!(found.map_err(|errors| errors.len()), Err(1), "{name}");
     }
+}
+
+/// The generator does not see the traits of a type of the user's; for one type, the user does.
+#[test]
+fn a_type_of_the_users_derives_a_trait_only_where_one_type_lists_it() {
+    assert_eq!(derives("Priced", &["Eq"], None), Ok(Vec::new()));
+    let of_one = derives("Priced", &["Hash"], Some(("Priced", &["Eq"])));
+    assert_eq!(of_one, Ok(vec!["Eq".to_owned()]));
 }

@@ -218,3 +218,41 @@ fn a_free_name_is_accepted() {
         );
     }
 }
+
+#[test]
+fn a_setter_of_a_different_credential_is_refused() {
+    for (setter, expected) in [
+        (
+            "second",
+            Some("the name `second` is already used by the security scheme `second`"),
+        ),
+        (
+            "timeout",
+            Some("the name `timeout` is reserved by the generated code"),
+        ),
+        ("third", None),
+    ] {
+        let document = format!(
+            "
+openapi: 3.0.3
+info: {{ title: T, version: '1' }}
+servers: [{{ url: https://a.example }}]
+security: [{{ first: [], second: [] }}]
+paths: {{ /a: {{ get: {{ operationId: a, responses: {{ '204': {{ description: Done. }} }} }} }} }}
+components:
+  securitySchemes:
+    first: {{ type: apiKey, in: header, name: x-first, x-rust-credential: {{ setter: {setter} }} }}
+    second: {{ type: apiKey, in: header, name: x-second }}
+"
+        );
+        let input = Input {
+            document: "a.yaml".to_owned(),
+            package: "a".to_owned(),
+            ..Input::default()
+        };
+        let reading = read(&input, &Document(document));
+        let messages = reading.diagnostics.into_iter().map(|one| one.message);
+        let messages: Vec<String> = messages.collect();
+        assert_eq!(messages, Vec::from_iter(expected), "{setter}");
+    }
+}

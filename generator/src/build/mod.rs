@@ -280,6 +280,9 @@ impl Module {
                 .map(|api| dependency::missing_crates(&manifest, &output.dependencies, api))
                 .unwrap_or_default();
             instructions.extend(report::missing_dependencies(folder, &missing, &crates));
+            if self.input.target.runtime == Runtime::Embedded {
+                instructions.extend(report::old_edition(&manifest));
+            }
             let renamed = dependency::renamed(&manifest, &output.dependencies);
             instructions.extend(report::renamed_dependencies(folder, &renamed));
         }

@@ -106,6 +106,19 @@ pub(super) fn renamed_dependencies(module: &str, renamed: &[(String, String)]) -
     warnings.chain(again).collect()
 }
 
+/// The instructions to show that a package has an edition in which an embedded runtime does not compile.
+pub(super) fn old_edition(manifest: &str) -> Vec<String> {
+    let warning = dependency::old_edition(manifest).into_iter();
+    warning
+        .flat_map(|line| {
+            [
+                format!("cargo::warning={}", one_line(&line)),
+                "cargo::rerun-if-changed=Cargo.toml".to_owned(),
+            ]
+        })
+        .collect()
+}
+
 fn place(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
     let location = sources.locate(&diagnostic.place);
     let file = one_line(&location.file);

@@ -249,7 +249,7 @@ fn dependencies_that_the_package_lacks_are_a_warning() {
     assert!(!has("cargo::warning=gloo-timers"), "{instructions:#?}");
     // With all of them, there is no warning.
     let dependencies = fs::read_to_string(package.out().join("api/dependencies.toml")).unwrap();
-    let manifest = format!("[package]\nname = \"a\"\n\n{dependencies}");
+    let manifest = format!("[package]\nname = \"a\"\nedition = \"2024\"\n\n{dependencies}");
     fs::write(package.0.path().join("Cargo.toml"), manifest).unwrap();
     let (_, instructions) = package.write(Module::new("api.yaml"), "api");
     assert!(
@@ -358,4 +358,21 @@ fn a_renamed_dependency_of_an_embedded_runtime_is_a_warning() {
         "{all}"
     );
     assert!(!all.contains("cargo::warning=serde_json"), "{all}");
+}
+
+#[test]
+fn an_edition_in_which_the_runtime_does_not_compile_is_a_warning() {
+    for (edition, runtime, is_old) in [
+        ("2021", Runtime::Embedded, true),
+        ("2024", Runtime::Embedded, false),
+        ("2021", Runtime::Crate, false),
+    ] {
+        let package = Package::new(DOCUMENT);
+        let manifest = format!("[package]\nname = \"a\"\nedition = \"{edition}\"\n");
+        fs::write(package.0.path().join("Cargo.toml"), manifest).unwrap();
+        let (_, instructions) = package.write(Module::new("api.yaml").runtime(runtime), "api");
+        let mut all = instructions.iter();
+        let found = all.any(|line| line.starts_with("cargo::warning=Cargo.toml has the edition"));
+        assert_eq!(found, is_old, "{instructions:?}");
+    }
 }

@@ -1,10 +1,12 @@
 //! The dependencies of generated code that the manifest around it lacks.
 
 mod crates;
+mod edition;
 mod renamed;
 mod scan;
 
 pub use self::crates::missing_crates;
+pub use self::edition::old_edition;
 pub use self::renamed::{renamed, renaming, runtime_name};
 use self::scan::{Dependency, dependencies};
 

@@ -60,19 +60,19 @@ fn set_known(
     if !is_for_all && pending.is_empty() {
         return;
     }
-    let able = able(types, known);
-    for (id, traits) in own.iter().filter(|(id, _)| !able.contains(id)) {
+    let of_one = able(types, known, Custom::Trusted);
+    for (id, traits) in own.iter().filter(|(id, _)| !of_one.contains(id)) {
         if let Some(index) = traits.iter().position(|one| last(one) == known) {
             report(types, *id, (known, index), diagnostics);
         }
     }
     let mut asked: HashSet<TypeId> = HashSet::new();
     if is_for_all {
-        pending = types.ids().collect();
+        asked = able(types, known, Custom::Unknown);
     }
     // A type that can derive the trait consists of types that can, and that must.
     while let Some(id) = pending.pop() {
-        if able.contains(&id) && asked.insert(id) {
+        if of_one.contains(&id) && asked.insert(id) {
             pending.extend(types[id].kind.parts().iter().filter_map(named));
         }
     }
@@ -163,14 +163,23 @@ fn has(kind: &TypeKind, known: &str) -> bool {
     }
 }
 
+/// Whether types of the user's implement a trait, which the generator does not see.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Custom {
+    /// They do, which the compiler checks.
+    Trusted,
+    /// They may not.
+    Unknown,
+}
+
 /// The types that can derive a trait: all, without those that have a part that cannot.
-fn able(types: &Types, known: &str) -> HashSet<TypeId> {
+fn able(types: &Types, known: &str, custom: Custom) -> HashSet<TypeId> {
     let mut able: HashSet<TypeId> = types.ids().collect();
     loop {
         let unable: Vec<TypeId> = able
             .iter()
             .copied()
-            .filter(|id| obstacle(types, *id, known, &able).is_some())
+            .filter(|id| obstacle(types, *id, (known, custom), &able).is_some())
             .collect();
         if unable.is_empty() {
             return able;
@@ -182,8 +191,13 @@ fn able(types: &Types, known: &str) -> HashSet<TypeId> {
 }
 
 /// The part because of which a type cannot derive a trait, if there is one.
-fn obstacle(types: &Types, id: TypeId, known: &str, able: &HashSet<TypeId>) -> Option<String> {
-    let can = |ty: &Type| can(ty, known, able);
+fn obstacle(
+    types: &Types,
+    id: TypeId,
+    (known, custom): (&str, Custom),
+    able: &HashSet<TypeId>,
+) -> Option<String> {
+    let can = |ty: &Type| can(ty, (known, custom), able);
     let kept = matches!(known, "Copy" | "Ord" | "PartialOrd");
     match &types[id].kind {
         TypeKind::Object(object) => {
@@ -223,7 +237,7 @@ fn obstacle(types: &Types, id: TypeId, known: &str, able: &HashSet<TypeId>) -> O
 }
 
 /// Whether a type implements a trait.
-fn can(ty: &Type, known: &str, able: &HashSet<TypeId>) -> bool {
+fn can(ty: &Type, (known, custom): (&str, Custom), able: &HashSet<TypeId>) -> bool {
     let is_copy = known == "Copy";
     match ty {
         Type::Named(id) => able.contains(id),
@@ -238,17 +252,19 @@ fn can(ty: &Type, known: &str, able: &HashSet<TypeId>) -> bool {
         | Type::Uuid => true,
         Type::String | Type::Base64 => !is_copy,
         Type::Secret | Type::Untyped => matches!(known, "Eq" | "Hash"),
-        Type::Nullable(inner) => can(inner, known, able),
-        Type::Array(inner) | Type::Map(inner) => !is_copy && can(inner, known, able),
-        Type::Custom(custom) => custom.known().is_some_and(|ty| ty.traits.contains(&known)),
+        Type::Nullable(inner) => can(inner, (known, custom), able),
+        Type::Array(inner) | Type::Map(inner) => !is_copy && can(inner, (known, custom), able),
+        Type::Custom(ty) => ty
+            .known()
+            .map_or(custom == Custom::Trusted, |ty| ty.traits.contains(&known)),
     }
 }
 
 /// Reports a type that cannot derive the trait with this index in its hint.
 fn report(types: &Types, id: TypeId, (known, index): (&str, usize), diagnostics: &mut Diagnostics) {
-    let able = able(types, known);
+    let able = able(types, known, Custom::Trusted);
     let definition = &types[id];
-    let because = obstacle(types, id, known, &able).unwrap_or_default();
+    let because = obstacle(types, id, (known, Custom::Trusted), &able).unwrap_or_default();
     let message = format!(
         "`{}` cannot derive `{known}`, because of `{because}`",
         definition.name

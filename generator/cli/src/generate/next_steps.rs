@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use openapi_crate::Output;
-use openapi_crate::dependency::{missing, missing_crates, renamed, renaming};
+use openapi_crate::dependency::{missing, missing_crates, old_edition, renamed, renaming};
 use openapi_crate::model::Api;
+use openapi_crate::{Output, Runtime};
 
 use super::changes::Changes;
 use super::job::Job;
@@ -115,6 +115,10 @@ fn of_module(job: &Job, output: &Output, api: Option<&Api>, is_new: bool, text: 
         for line in lines.lines() {
             text.line(&format!("    {line}"));
         }
+    }
+    let is_embedded = job.input.target.runtime == Runtime::Embedded;
+    if let Some(line) = old_edition(&manifest).filter(|_| is_embedded) {
+        text.line(&if is_new { format!("  {line}") } else { line });
     }
     for (renamed, package) in renamed(&manifest, &output.dependencies) {
         let line = renaming(folder, &renamed, &package);

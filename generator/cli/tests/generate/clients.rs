@@ -373,6 +373,41 @@ fn a_crate_with_a_different_name_is_refused() {
     assert!(workspace.generate(&[]).status.success());
 }
 
+/// Cargo refuses a second dependency on a package, so the generated code has the name that there is.
+#[test]
+fn a_module_knows_the_manifest_around_it() {
+    const MODULE: [&str; 9] = [
+        "generate",
+        "--spec",
+        "spec/shelf.yaml",
+        "--out",
+        "two/src/shelf",
+        "--name",
+        "shelf",
+        "--layout",
+        "module",
+    ];
+    let workspace = Workspace::new();
+    workspace.write(
+        "two/Cargo.toml",
+        "[package]\nname = \"two\"\nedition = \"2021\"\n[dependencies]\n\
+         rt = { package = \"openapi-crate-runtime\", version = \"0.2\" }\njson = { package = \"serde_json\", version = \"1\" }\n",
+    );
+    let text = shown(&workspace.run(&MODULE));
+    for expected in [
+        "  Cargo.toml has the edition 2021, but an embedded runtime needs 2024",
+        "  Cargo.toml has the package `serde_json` under the name `json`",
+    ] {
+        assert!(text.contains(expected), "{text}");
+    }
+    assert!(!text.contains("serde_json = "), "{text}");
+    let shared = [&MODULE[..], &["--runtime", "crate"]].concat();
+    let text = shown(&workspace.run(&shared));
+    assert!(!text.contains("the edition"), "{text}");
+    let code = workspace.read("two/src/shelf/mod.rs");
+    assert!(code.contains("use rt as runtime;"), "{code}");
+}
+
 #[test]
 fn the_folder_of_a_workspace_is_refused() {
     let workspace = Workspace::generated();

@@ -74,7 +74,7 @@ fn help(name: &str) -> String {
 }
 
 /// Makes a reference to a schema one that OpenAPI 3.0 allows keywords next to.
-pub(super) fn keep_next_to_reference(node: &mut Map<String, Value>) {
+fn keep_next_to_reference(node: &mut Map<String, Value>) {
     if let Some(reference) = node.shift_remove("$ref") {
         node.insert("allOf".to_owned(), json!([{ "$ref": reference }]));
     }

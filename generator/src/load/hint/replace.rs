@@ -45,7 +45,7 @@ pub(super) fn replace(
     if holders.is_empty() {
         return;
     }
-    let before = unused::reachable(document);
+    let before = unused::unused(document);
     for pointer in holders {
         // An earlier one may contain it.
         let Some(node) = object_at(document, &pointer) else {

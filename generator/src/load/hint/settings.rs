@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::fit::{self, Misfit};
 use super::holder::object_at;
 use super::lost::Wanted;
-use super::misplaced::{keep_next_to_reference, kind_at, listed, object_of, objects};
+use super::misplaced::{kind_at, listed, object_of, objects};
 use super::target::{Kinds, find};
 use crate::diagnostic::suggestion::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -97,9 +97,6 @@ impl Settings<'_> {
         let Some(node) = object_at(self.document, &pointer) else {
             return;
         };
-        if extension == NAME {
-            keep_next_to_reference(node);
-        }
         node.insert(extension.to_owned(), value.into());
         let hint = Pointer::base(&pointer);
         setting::set_origin(self.input, &setting, &hint.key(extension), self.sources);

@@ -1,5 +1,6 @@
 //! Tests of hints that name types and traits.
 
+mod kept;
 mod targets;
 
 use serde_json::{Value, json};

@@ -8,33 +8,19 @@ use crate::pointer::unescape;
 
 const PREFIX: &str = "#/components/schemas/";
 
-/// The names of the component schemas that the document uses, and of those that nothing uses.
-pub(super) struct Reachable {
-    /// The schemas from which the search starts, because nothing refers to them.
-    unreferenced: HashSet<String>,
-    found: HashSet<String>,
-}
-
-/// The component schemas that a document uses, directly or not.
-pub(super) fn reachable(document: &Value) -> Reachable {
+/// The component schemas that nothing outside of the component schemas uses, directly or not.
+pub(super) fn unused(document: &Value) -> HashSet<String> {
     let used = search(document, &HashSet::new());
-    let unreferenced: HashSet<String> = names(document)
-        .filter(|name| !used.contains(*name))
-        .cloned()
-        .collect();
-    let found = search(document, &unreferenced);
-    Reachable {
-        unreferenced,
-        found,
-    }
+    let unused = names(document).filter(|name| !used.contains(*name));
+    unused.cloned().collect()
 }
 
-/// Removes the component schemas that were reachable and no longer are.
-pub(super) fn remove(document: &mut Value, before: &Reachable) {
-    let now = search(document, &before.unreferenced);
+/// Removes the component schemas that are no longer used. Those that were unused `before` are kept.
+pub(super) fn remove(document: &mut Value, before: &HashSet<String>) {
+    let now = search(document, before);
     let schemas = document.pointer_mut("/components/schemas");
     if let Some(schemas) = schemas.and_then(Value::as_object_mut) {
-        schemas.retain(|name, _| now.contains(name) || !before.found.contains(name));
+        schemas.retain(|name, _| now.contains(name));
     }
 }
 

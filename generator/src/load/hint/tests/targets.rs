@@ -187,3 +187,71 @@ fn a_tag_or_a_format_has_a_different_name_in_settings() {
         assert!(found[0].ends_with(expected), "{found:?}");
     }
 }
+
+#[test]
+fn a_target_of_two_objects_is_an_error() {
+    let document = DOCUMENT.replace("operationId: get-a", "operationId: A");
+    let names = Hints {
+        names: vec![("A".to_owned(), "b".to_owned())],
+        ..Hints::default()
+    };
+    let (_, found) = run(&document, None, names, module());
+    assert!(
+        found[0].starts_with("error the settings name `A`, which is not unique"),
+        "{found:?}"
+    );
+    assert!(found[0].contains("`/components/schemas/A` or `/paths/~1a~1{id}/get`"));
+}
+
+/// A reference to a schema is a different object than the schema, unlike one to a parameter.
+#[test]
+fn a_pointer_leads_to_the_component_of_a_reference() {
+    let document = DOCUMENT
+        .replace(
+            "{name: id, in: path, required: true, schema: {$ref: '#/components/schemas/Id'}}",
+            "{$ref: '#/components/parameters/Id'}",
+        )
+        .replace(
+            "components:\n",
+            "components:\n  parameters: {Id: {name: id, in: path, required: true, schema: {type: string}}}\n",
+        );
+    let names = [
+        ("/paths/~1a~1{id}/get/parameters/0", "key"),
+        ("/components/schemas/A/properties/b", "beta"),
+    ];
+    let hints = Hints {
+        names: names
+            .map(|(target, name)| (target.to_owned(), name.to_owned()))
+            .to_vec(),
+        ..Hints::default()
+    };
+    let (document, found) = run(&document, None, hints, module());
+    assert_eq!(found, Vec::<String>::new());
+    let components = &document["components"];
+    assert_eq!(components["parameters"]["Id"]["x-rust-name"], "key");
+    let schemas = &components["schemas"];
+    assert_eq!(schemas["A"]["properties"]["b"]["x-rust-name"], "beta");
+    assert_eq!(schemas["B"].get("x-rust-name"), None);
+}
+
+/// Lowering reports it.
+#[test]
+fn a_type_for_an_operation_changes_nothing() {
+    let action = "{target: \"$.paths['/a/{id}'].get\", update: {x-rust-type: 'a::B'}}";
+    let (document, found) = run(DOCUMENT, Some(action), Hints::default(), module());
+    assert_eq!(found, Vec::<String>::new());
+    let operation = &document["paths"]["/a/{id}"]["get"];
+    assert_eq!(operation["operationId"], "get-a");
+}
+
+#[test]
+fn a_lost_hint_of_the_document_itself_is_no_warning() {
+    let document = DOCUMENT.replace(
+        "properties: {c: {",
+        "properties: {d: {x-rust-name: e}, c: {",
+    );
+    let description = "{target: $.components.schemas.C, update: {description: 'C.'}}";
+    let hints = types(&[("B", "crate::B")]);
+    let (_, found) = run(&document, Some(description), hints, module());
+    assert_eq!(found, Vec::<String>::new());
+}
