@@ -226,7 +226,7 @@ impl<'a> Lowering<'a> {
             self.unsupported(
                 pointer.key_place(),
                 format!("encoding a body in `{charset}` is not supported"),
-                "strings are sent in UTF-8 with this content type; pass the bytes of a text in its charset",
+                "strings are sent in UTF-8 with this content type; pass the bytes of a string in this charset",
             );
         }
     }
