@@ -23,6 +23,7 @@ STYLE = f"""
     .green {{ fill: #1a7f37; }}
     .yellow {{ fill: #9a6700; }}
     .blue {{ fill: #0969da; }}
+    .cyan {{ fill: #1b7c83; }}
     @media (prefers-color-scheme: dark) {{
       text {{ fill: #e6edf3; }}
       rect {{ fill: #161b22; stroke: #30363d; }}
@@ -31,12 +32,13 @@ STYLE = f"""
       .green {{ fill: #56d364; }}
       .yellow {{ fill: #e3b341; }}
       .blue {{ fill: #79c0ff; }}
+      .cyan {{ fill: #76e3ea; }}
     }}
   """
 
 # The classes of the codes of "select graphic rendition" that the command line uses.
-CLASSES = {"1": "bold", "2": "dim", "31": "red", "32": "green", "33": "yellow", "34": "blue", "91": "red",
-           "92": "green", "93": "yellow", "94": "blue"}
+CLASSES = {"1": "bold", "2": "dim", "31": "red", "32": "green", "33": "yellow", "34": "blue", "36": "cyan", "91": "red",
+           "92": "green", "93": "yellow", "94": "blue", "96": "cyan"}
 
 
 def output(command, folder, environment):

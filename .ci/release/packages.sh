@@ -11,6 +11,12 @@ version_of() {
         python3 -c 'import json, sys; print(*(p["version"] for p in json.load(sys.stdin)["packages"] if p["name"] == sys.argv[1]))' "$1"
 }
 
+# Prints the section of a tag in CHANGELOG.md. Its heading names the tags that it is for, since versions of different
+# packages can be equal: `## [openapi-crate-v0.3.0], [fastly-kv-store-v0.3.0] - 2026-12-24`.
+section_of() {
+    awk -v tag="[$1]" '/^## / { found = index($0, tag) > 0; next } found' CHANGELOG.md
+}
+
 # Prints the package of a tag.
 package_of() {
     case $1 in

@@ -10,6 +10,8 @@ that ends with `&` runs until the end of the page. `cd` is for the commands and 
 `##`. The repository is in the folder `kv` next to a crate. Rust code that documentation tests ignore must be a file, since
 a command compiles it.
 
+The port 7676 of the pages is replaced by a free one, so that several runs do not conflict.
+
 `openapi-crate` and `fastly-kv-emulator` are the programs of this workspace, and so are the packages that Cargo uses.
 `--write` replaces the output in the pages.
 """
@@ -18,6 +20,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -42,6 +45,8 @@ IGNORED = {
 UNPUBLISHED = re.compile(r"[Uu]ntil (the|it|they)[^.]* published|once it is published|(from|of|in) a clone|cargo (add|install) .*--path \.\.|cargo install --path")
 # Files whose code and commands are inputs or outputs of tests.
 TESTS = re.compile(r"(^|/)tests/|^\.ci/prose/")
+# The port of the emulator on the pages. Other numbers contain these digits.
+PORT = re.compile(r"\b7676\b")
 # Blocks of commands under a name that this script does not know.
 SHELL = re.compile(r"(?m)^ *```(sh|shell|bash)\b")
 # The manifests with the versions of packages that the pages require.
@@ -89,6 +94,12 @@ def environment(home):
     return {**kept, "PATH": f"{TARGET}/debug:{os.environ['PATH']}", "CARGO_TARGET_DIR": TARGET, "NO_COLOR": "1",
             "CARGO_TERM_COLOR": "never", "CARGO_TERM_QUIET": "true", "LC_ALL": "C.UTF-8", "COLUMNS": "100",
             "GIT_CONFIG_GLOBAL": f"{home}/gitconfig", "GIT_CONFIG_NOSYSTEM": "1"}
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return str(listener.getsockname()[1])
 
 
 def commands(block):
@@ -150,6 +161,7 @@ class Page:
             with open(f"{home}/gitconfig", "w") as file:
                 file.write("[user]\nname = x\nemail = x@example.com\n[init]\ndefaultBranch = main\n")
             self.top, self.variables, self.running = f"{home}/page", environment(home), []
+            self.port = free_port()
             os.mkdir(self.top)
             self.enter(self.top)
             try:
@@ -183,7 +195,7 @@ class Page:
             path = os.path.join(self.folder, name)
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "w") as file:
-                file.write(content)
+                file.write(PORT.sub(self.port, content))
         elif kind == "rust" and "ignore" in attributes:
             self.mistakes.append(f"nothing compiles this code:\n{content}")
         return found[0]
@@ -205,7 +217,8 @@ class Page:
                     self.mistakes.append(f"must run, or needs a reason: {command}")
                 continue
             self.count += 1
-            lines = self.command(command, len(expected), attributes)
+            lines = self.command(self.with_port(command), len(expected), attributes)
+            lines = [re.sub(rf"\b{self.port}\b", "7676", line) for line in lines]
             if not fits(expected, lines):
                 if self.write:
                     expected = lines
@@ -216,6 +229,11 @@ class Page:
             return found[0]
         written = "".join(f"{indent}{line}".rstrip() + "\n" for line in "\n".join(shown).split("\n"))
         return found[0][:found.start(4) - found.start()] + written + f"{indent}```"
+
+    def with_port(self, command):
+        """The command with the free port, also for an emulator whose port is the default."""
+        command = PORT.sub(self.port, command)
+        return re.sub(r"^fastly-kv-emulator\b(?!.*--port)", f"fastly-kv-emulator --port {self.port}", command)
 
     def command(self, command, count, attributes):
         """Runs a command. Returns its output, or its first lines if it keeps running."""

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Tests of the scripts of this folder and of `.ci/pictures`: each finds the mistakes that it is there to find."""
 import os
+import socket
 import sys
 import tempfile
 import tomllib
@@ -66,6 +67,27 @@ class Console(unittest.TestCase):
     def test_commands_of_a_list_item_run(self):
         self.assertEqual(page_of("1. Run:\n\n   ```console\n   $ echo a\n   a\n   ```\n"), [])
         self.assertIn("output differs", page_of("1. Run:\n\n   ```console\n   $ echo a\n   b\n   ```\n")[0])
+
+    def test_the_port_of_the_pages_is_replaced_by_a_free_one(self):
+        served = ("`a.txt`:\n\n```text\nhttp://127.0.0.1:7676/a.txt\n```\n\n```console\n"
+                  "$ python3 -u -m http.server --bind 127.0.0.1 7676 &\n"
+                  "Serving HTTP on 127.0.0.1 port 7676 (http://127.0.0.1:7676/) ...\n"
+                  "$ curl --silent $(cat a.txt)\nhttp://127.0.0.1:7676/a.txt\n```\n")
+        with socket.socket() as other:
+            other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                other.bind(("127.0.0.1", 7676))
+                other.listen()
+            except OSError:
+                pass  # A different program has the port, which is as good.
+            self.assertEqual(page_of(served), [])
+
+    def test_the_default_port_of_the_emulator_is_replaced_too(self):
+        page = console.Page(f"{console.ROOT}/README.md", False)
+        page.port = "1234"
+        self.assertEqual(page.with_port("fastly-kv-emulator --token a &"), "fastly-kv-emulator --port 1234 --token a &")
+        self.assertEqual(page.with_port("fastly-kv-emulator --port 7676 &"), "fastly-kv-emulator --port 1234 &")
+        self.assertEqual(page.with_port("cargo add fastly-kv-emulator"), "cargo add fastly-kv-emulator")
 
     def test_pages_to_change_at_the_first_release_are_listed(self):
         self.assertEqual(len(list(console.unlisted("a.md", "Until the packages are published, use paths."))), 1)

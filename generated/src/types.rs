@@ -357,7 +357,7 @@ pub struct GetItemResponse {
     pub generation: Option<u64>,
     /// The item's metadata, at most 2,000 bytes of UTF-8. Absent if there is none.
     pub metadata: Option<String>,
-    /// The body, as a stream.
+    /// The body: a stream, which `bytes()` and `text()` of the response read to the end.
     pub body: ByteStream,
 }
 

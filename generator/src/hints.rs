@@ -2,6 +2,9 @@
 
 use self::Object::{Document, Header, Operation, Parameter, Property, Schema, SecurityScheme, Tag};
 
+/// The prefix of the hints.
+pub(crate) const PREFIX: &str = "x-rust-";
+
 /// The name of the setter of a security scheme, and its environment variable.
 pub(crate) const CREDENTIAL: &str = "x-rust-credential";
 

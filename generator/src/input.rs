@@ -27,6 +27,12 @@ pub trait Files {
     }
 }
 
+/// Whether a document's name is that of a file. One from elsewhere has a name such as `<stdin>`, which no overlay
+/// extends.
+pub(crate) fn is_file(document: &str) -> bool {
+    !(document.starts_with('<') && document.ends_with('>'))
+}
+
 /// The input of one run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Input {

@@ -111,7 +111,8 @@ pub fn read(input: &Input, files: &dyn Files) -> Reading {
     read_and(input, files, |_| ()).0
 }
 
-/// Reads the documents of `input` from `files` and generates the crate.
+/// Reads the documents of `input` from `files` and generates the crate. The [crate's page](crate#in-a-program) has an
+/// example.
 pub fn generate(input: &Input, files: &dyn Files) -> Outcome {
     let (
         Reading {
@@ -135,6 +136,24 @@ pub fn generate(input: &Input, files: &dyn Files) -> Outcome {
 }
 
 /// Suggests an overlay that fixes the document of `input`.
+///
+/// # Examples
+///
+/// ```no_run
+/// use openapi_crate::file_system::FileSystem;
+/// use openapi_crate::{Input, suggest};
+///
+/// # fn main() -> std::io::Result<()> {
+/// let input = Input {
+///     document: "api.yaml".to_owned(),
+///     ..Input::default()
+/// };
+/// let suggestions = suggest(&input, &FileSystem::new("spec"));
+/// if let Some(overlay) = suggestions.overlay() {
+///     std::fs::write("spec/fixes.yaml", overlay)?;
+/// }
+/// # Ok(()) }
+/// ```
 pub fn suggest(input: &Input, files: &dyn Files) -> suggest::Suggestions {
     suggest::suggest(input, files, &read)
 }

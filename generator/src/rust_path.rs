@@ -2,6 +2,8 @@
 
 use syn::{Path, PathArguments};
 
+use crate::diagnostic::nearest;
+
 /// A type of another crate that the generator knows.
 #[derive(Debug, PartialEq, Eq)]
 pub struct KnownType {
@@ -120,6 +122,11 @@ pub fn type_path(text: &str) -> Result<String, String> {
     match path.as_slice() {
         [only] if PRIMITIVES.contains(&only.as_str()) => {}
         [only] => {
+            if let Some(near) = nearest(only, PRIMITIVES.iter().copied()) {
+                return Err(format!(
+                    "`{only}` is not a path: did you mean `{near}`? Write a type of yours as `crate::{only}`"
+                ));
+            }
             return Err(format!(
                 "`{only}` is not a path: write `crate::{only}`, `other_crate::{only}` or one of {}",
                 listed(PRIMITIVES)
@@ -150,6 +157,11 @@ pub fn derive_path(text: &str) -> Result<String, String> {
         ));
     }
     if path.len() == 1 && !ORDERED_COPY.contains(&last) && last != "Default" {
+        if let Some(near) = nearest(last, ORDERED_COPY.iter().copied()) {
+            return Err(format!(
+                "`{last}` is not a trait that can be derived without a path: did you mean `{near}`?"
+            ));
+        }
         return Err(format!(
             "`{last}` is not one of {}: name any other trait by its path, such as `other_crate::{last}`",
             listed(ORDERED_COPY)
@@ -269,6 +281,27 @@ mod tests {
         assert_eq!(
             derive_path("schemars::JsonSchema").as_deref(),
             Ok("schemars::JsonSchema")
+        );
+    }
+
+    #[test]
+    fn a_misspelt_name_has_a_suggestion() {
+        for (error, near) in [
+            (type_path("string").unwrap_err(), "String"),
+            (type_path("i46").unwrap_err(), "i64"),
+            (derive_path("ord").unwrap_err(), "Ord"),
+            (derive_path("Hsah").unwrap_err(), "Hash"),
+        ] {
+            assert!(
+                error.contains(&format!("did you mean `{near}`?")),
+                "{error}"
+            );
+        }
+        assert!(!type_path("Money").unwrap_err().contains("did you mean"));
+        assert!(
+            !derive_path("JsonSchema")
+                .unwrap_err()
+                .contains("did you mean")
         );
     }
 

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::diagnostic::nearest;
+
 /// The form of the generated code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
@@ -13,6 +15,8 @@ pub struct Target {
     /// The features of an embedded runtime in a module, whose crate has other features. A generated crate has all
     /// features of the runtime, for its users to choose.
     pub features: Vec<Feature>,
+    /// The name in code of a runtime that is a dependency; that of its package unless the manifest renames it.
+    pub runtime_name: String,
     /// The description of the package, for the manifest of a crate that lacks it.
     pub metadata: Metadata,
 }
@@ -23,10 +27,14 @@ impl Default for Target {
             layout: Layout::Crate,
             runtime: Runtime::Embedded,
             features: vec![Feature::Reqwest, Feature::Rustls],
+            runtime_name: RUNTIME_NAME.to_owned(),
             metadata: Metadata::default(),
         }
     }
 }
+
+/// The name in code of the package of the runtime.
+const RUNTIME_NAME: &str = "openapi_crate_runtime";
 
 impl Target {
     /// Whether the embedded runtime of a module has a feature.
@@ -93,7 +101,11 @@ macro_rules! named {
             fn from_str(text: &str) -> Result<Self, String> {
                 let found = Self::ALL.iter().find(|known| known.as_str() == text);
                 found.copied().ok_or_else(|| {
-                    let known: Vec<String> = Self::ALL.iter().map(|known| format!("`{known}`")).collect();
+                    let known = Self::ALL.iter().map(|known| known.as_str());
+                    if let Some(near) = nearest(text, known.clone()) {
+                        return format!("unknown {} `{text}`: did you mean `{near}`?", $what);
+                    }
+                    let known: Vec<String> = known.map(|known| format!("`{known}`")).collect();
                     format!("unknown {} `{text}`: use {}", $what, known.join(" or "))
                 })
             }
@@ -150,7 +162,15 @@ mod tests {
         assert_eq!("module".parse(), Ok(Layout::Module));
         assert_eq!(
             "Embedded".parse::<Runtime>(),
-            Err("unknown runtime `Embedded`: use `embedded` or `crate`".to_owned())
+            Err("unknown runtime `Embedded`: did you mean `embedded`?".to_owned())
+        );
+        assert_eq!(
+            "shared".parse::<Runtime>(),
+            Err("unknown runtime `shared`: use `embedded` or `crate`".to_owned())
+        );
+        assert_eq!(
+            "native_tls".parse::<Feature>(),
+            Err("unknown feature `native_tls`: did you mean `native-tls`?".to_owned())
         );
         for feature in Feature::ALL {
             assert_eq!(feature.to_string().parse(), Ok(*feature));

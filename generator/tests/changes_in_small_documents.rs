@@ -229,3 +229,117 @@ fn a_removed_server_variable_is_found_next_to_a_changed_one() {
     );
     assert!(changes.contains(&"function `b`".to_owned()), "{changes:#?}");
 }
+
+/// The reasons of the changes whose description contains `what`.
+fn reasons(base: &Api, new: &Api, what: &str) -> Vec<String> {
+    let changes = diff(base, new).changes.into_iter();
+    let changes = changes.filter(|change| change.what.contains(what));
+    changes.map(|change| change.why).collect()
+}
+
+#[test]
+fn a_removed_field_names_the_only_new_one_of_its_type() {
+    let api = |properties: &str| {
+        let schema = format!("{{ type: object, properties: {{ {properties} }} }}");
+        api("Page", &format!("    Page: {schema}"))
+    };
+    let reason = |base: &str, new: &str| reasons(&api(base), &api(new), "field `limit:");
+    let unchanged = "Code that reads or sets it no longer compiles.";
+    let renamed = reason("limit: { type: integer }", "size: { type: integer }");
+    let successor = "`size`, which is new, has the same type.";
+    assert_eq!(renamed, [format!("{unchanged} {successor}")]);
+    // A different type, two candidates, and two fields for one candidate.
+    for (base, new) in [
+        ("limit: { type: integer }", "size: { type: string }"),
+        (
+            "limit: { type: integer }",
+            "size: { type: integer }, count: { type: integer }",
+        ),
+        (
+            "limit: { type: integer }, last: { type: integer }",
+            "size: { type: integer }",
+        ),
+    ] {
+        assert_eq!(reason(base, new), [unchanged], "{base} -> {new}");
+    }
+}
+
+/// The API of a document with one operation, which has these parameters and responses.
+fn api_of_operation(parameters: &str, responses: &str) -> Api {
+    document::api(format!(
+        "openapi: 3.0.3
+info: {{ title: Shapes, version: '1' }}
+servers: [{{ url: https://shapes.example }}]
+paths:
+  /root:
+    get:
+      operationId: get-root
+      tags: [roots]
+      parameters: [{parameters}]
+      responses: {{ '204': {{ description: None. }}, {responses} }}
+"
+    ))
+}
+
+#[test]
+fn a_removed_setter_names_the_only_new_one_of_its_type() {
+    let api = |names: &[&str]| {
+        let parameters = names
+            .iter()
+            .map(|name| format!("{{ name: {name}, in: query, schema: {{ type: string }} }}"));
+        api_of_operation(&parameters.collect::<Vec<_>>().join(", "), "")
+    };
+    let reason = |base: &[&str], new: &[&str]| reasons(&api(base), &api(new), "setter `from(");
+    assert_eq!(
+        reason(&["from"], &["start"]),
+        ["Calls that set it no longer compile. `start`, which is new, has the same type."]
+    );
+    for (base, new) in [
+        (&["from"][..], &[][..]),
+        (&["from"], &["start", "end"]),
+        (&["from", "to"], &["start"]),
+    ] {
+        assert_eq!(
+            reason(base, new),
+            ["Calls that set it no longer compile."],
+            "{base:?} -> {new:?}"
+        );
+    }
+}
+
+#[test]
+fn the_reason_of_a_changed_failure_says_what_callers_get() {
+    let reason = |base: &str, new: &str| {
+        let api = |responses| api_of_operation("", responses);
+        reasons(&api(base), &api(new), "documented error 404")
+    };
+    let removed = "Code that matches the variant no longer compiles.";
+    let (gone, other) = (
+        "'404': { description: None. }",
+        "'409': { description: Conflict. }",
+    );
+    let both = format!("{gone}, {other}");
+    assert_eq!(
+        reason(&both, other),
+        [format!(
+            "{removed} `Error::failure` returns `None` for an error with status 404, which `Error::status()` still \
+             identifies."
+        )]
+    );
+    assert_eq!(
+        reason(&both, &format!("{other}, 4XX: {{ description: Failed. }}")),
+        [format!(
+            "{removed} An error with status 404 is the variant `ClientError`."
+        )]
+    );
+    let enum_removed = reason(gone, "");
+    assert!(
+        enum_removed[0].starts_with("The enum is removed:"),
+        "{enum_removed:?}"
+    );
+    assert_eq!(
+        reason("", gone),
+        ["The enum is new: `Error::failure::<GetRoot>()` returns it."]
+    );
+    assert!(reason(other, &both)[0].starts_with("A `match` already has a wildcard arm"));
+}

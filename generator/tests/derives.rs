@@ -25,6 +25,17 @@ components:
     Kind: { type: string, enum: [one, two] }
     Size: { type: object, properties: { of: { type: number } } }
     Name: { type: string }
+    Nest:
+      type: object
+      additionalProperties: false
+      properties:
+        leaf: { $ref: '#/components/schemas/Leaf' }
+        kind: { $ref: '#/components/schemas/Alias' }
+        listed: { type: array, items: { $ref: '#/components/schemas/Listed' } }
+        again: { type: array, items: { $ref: '#/components/schemas/Nest' } }
+    Alias: { $ref: '#/components/schemas/Kind' }
+    Leaf: { type: object, additionalProperties: false, properties: { is: { type: boolean } } }
+    Listed: { type: object, additionalProperties: false, properties: { n: { type: integer } } }
 "
         .to_vec())
     }
@@ -105,7 +116,7 @@ fn a_trait_for_one_type_that_cannot_derive_it_is_an_error() {
         (
             "Name",
             "Hash",
-            "`Name` is no struct or enum, so it cannot derive traits",
+            "`Name` is not a struct or an enum, so it cannot derive traits",
         ),
     ] {
         let found = derives(name, &[], Some((name, &[listed])));
@@ -113,5 +124,28 @@ fn a_trait_for_one_type_that_cannot_derive_it_is_an_error() {
     }
     for listed in ["Eq", "std::cmp::Eq"] {
         assert_eq!(derives("Size", &[listed], None), Ok(Vec::new()), "{listed}");
+    }
+}
+
+/// Without it, the derived trait does not compile.
+#[test]
+fn the_types_of_a_type_derive_its_trait_too() {
+    let of = |name: &str| derives(name, &[], Some(("Nest", &["Ord"])));
+    let all = || Ok(["Eq", "Ord", "PartialOrd"].map(str::to_owned).to_vec());
+    for name in ["Nest", "Leaf", "Listed"] {
+        assert_eq!(of(name), all(), "{name}");
+    }
+    // It always derives `Eq`.
+    assert_eq!(of("Kind").unwrap(), ["Ord", "PartialOrd"]);
+    for name in ["A", "Size"] {
+        assert_eq!(of(name), Ok(Vec::new()), "{name}");
+    }
+}
+
+#[test]
+fn a_trait_that_an_unable_type_requires_is_one_error() {
+    for name in ["Size", "Name"] {
+        let found = derives(name, &[], Some((name, &["Ord"])));
+        assert_eq!(found.map_err(|errors| errors.len()), Err(1), "{name}");
     }
 }

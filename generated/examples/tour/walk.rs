@@ -1,4 +1,4 @@
-//! The steps of the tour: all ten operations, in the order in which a program would use them.
+//! The steps of the tour: all operations, in the order in which a program would use them.
 
 use std::error::Error as StdError;
 use std::io::Write;

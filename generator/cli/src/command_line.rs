@@ -92,7 +92,7 @@ fn utf_8(arguments: &[OsString], command: &mut Command) -> Result<(), clap::Erro
         return Ok(());
     };
     let message = format!(
-        "the argument `{}` is not UTF-8: rename the file, or run this in its folder if only that is not UTF-8",
+        "the argument `{}` is not UTF-8: rename the file, or run the command in its folder if only the folder's path is not UTF-8",
         visible::value(&wrong.to_string_lossy())
     );
     Err(command.error(ErrorKind::InvalidUtf8, message))
@@ -172,13 +172,13 @@ fn public(program: &Program) -> Command {
         )),
     );
     #[cfg(feature = "man")]
-    let all = all.subcommand(ManualPage::augment_args(Command::new(MAN)).after_long_help(
-        examples(
+    let all = man::with_pages(all, MAN, |manual| {
+        manual.after_long_help(examples(
             program,
             MAN,
             &["> openapi-crate.1", "generate > openapi-crate-generate.1"],
-        ),
-    ));
+        ))
+    });
     all
 }
 

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use clap::builder::PossibleValue;
 use clap::{Args, Command};
 use clap_complete::{Shell, generate};
 
@@ -20,10 +21,12 @@ pub(crate) fn run(arguments: &Completions, mut program: Command) -> ExitCode {
     let name = program.get_name().to_owned();
     let mut script = Vec::new();
     generate(arguments.shell, &mut program, name.as_str(), &mut script);
-    let mut script = String::from_utf8_lossy(&script).into_owned();
-    if arguments.shell == Shell::Bash {
-        script = with_one_name(&name, &script);
-    }
+    let script = String::from_utf8_lossy(&script).into_owned();
+    let script = match arguments.shell {
+        Shell::Bash => with_one_name(&name, &script),
+        Shell::Fish => script + &positional_values(&name, &program),
+        _ => script,
+    };
     reporter::file(&script);
     ExitCode::SUCCESS
 }
@@ -34,4 +37,25 @@ pub(crate) fn run(arguments: &Completions, mut program: Command) -> ExitCode {
 /// so that no command of a program with a hyphen would be completed.
 fn with_one_name(name: &str, script: &str) -> String {
     script.replace(&name.replace('-', "__subcmd__"), &name.replace('-', "__"))
+}
+
+/// The lines for fish that complete the values of arguments without an option, such as the code of `explain`, which
+/// `clap_complete` leaves out.
+fn positional_values(name: &str, program: &Command) -> String {
+    let mut lines = String::new();
+    for command in program.get_subcommands() {
+        for argument in command.get_positionals() {
+            let values = argument.get_possible_values();
+            let values: Vec<&str> = values.iter().map(PossibleValue::get_name).collect();
+            if !values.is_empty() {
+                lines.push_str(&format!(
+                    "complete -c {name} -n \"__fish_{}_using_subcommand {}\" -f -a \"{}\"\n",
+                    name.replace('-', "_"),
+                    command.get_name(),
+                    values.join(" ")
+                ));
+            }
+        }
+    }
+    lines
 }

@@ -1,20 +1,27 @@
 //! The settings in `codegen.toml`.
 
 pub(crate) mod checked;
+mod conflict;
+mod file;
 mod hints;
+mod message;
 mod places;
+mod settings;
 
-use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::ops::Range;
-use std::str::FromStr;
 
-use clap::ValueEnum;
-use openapi_crate::file_system::{FileSystem, join, relative, root};
+use openapi_crate::file_system::{FileSystem, join, root};
 use openapi_crate::{Files, Input, Layout, Metadata, Runtime, SettingsFile, Target};
-use serde::Deserialize;
 
+use self::conflict::conflict;
+use self::file::File;
+use self::message::{missing, reword};
 use self::places::Places;
+pub(crate) use self::settings::OperationNames;
+use self::settings::Settings;
 use crate::diagnostic::Diagnostic;
+use crate::file_system::{check_to_write, reason};
 use crate::{package_name, shell, spdx};
 
 /// A client that the settings describe. Names are relative to the same folder as the name of the settings.
@@ -25,107 +32,6 @@ pub(crate) struct Config {
     pub(crate) output: String,
 }
 
-/// The settings of one client, or those that several share.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Settings {
-    document: Option<toml::Spanned<String>>,
-    root: Option<String>,
-    overlays: Option<Vec<String>>,
-    output: Option<toml::Spanned<String>>,
-    package: Option<toml::Spanned<String>>,
-    regenerate: Option<toml::Spanned<String>>,
-    #[serde(default)]
-    credentials: BTreeMap<String, Credential>,
-    include: Option<Vec<toml::Spanned<String>>>,
-    exclude: Option<Vec<toml::Spanned<String>>>,
-    layout: Option<toml::Spanned<String>>,
-    runtime: Option<toml::Spanned<String>>,
-    features: Option<Vec<toml::Spanned<String>>>,
-    version: Option<toml::Spanned<String>>,
-    description: Option<toml::Spanned<String>>,
-    license: Option<toml::Spanned<String>>,
-    repository: Option<toml::Spanned<String>>,
-    operation_names: Option<OperationNames>,
-    #[serde(default)]
-    types: hints::Targets,
-    derive: Option<toml::Value>,
-    #[serde(default)]
-    rename: hints::Targets,
-    #[serde(default)]
-    client: Vec<toml::Spanned<Settings>>,
-}
-
-/// The names of the methods of operations.
-#[derive(Clone, Copy, Deserialize, ValueEnum)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum OperationNames {
-    /// Without the words of the tag that the `operationId` starts with
-    Short,
-    /// All words of the `operationId`
-    Full,
-}
-
-impl From<OperationNames> for openapi_crate::OperationNames {
-    fn from(names: OperationNames) -> Self {
-        match names {
-            OperationNames::Short => Self::Short,
-            OperationNames::Full => Self::Full,
-        }
-    }
-}
-
-/// The settings of a security scheme.
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Credential {
-    variable: toml::Spanned<String>,
-}
-
-/// The settings file, for diagnostics.
-struct File<'a> {
-    name: &'a str,
-    text: &'a str,
-}
-
-impl File<'_> {
-    fn wrong(&self, range: Range<usize>, message: &str) -> Diagnostic {
-        Diagnostic::error("invalid-config", message).range(self.name, self.text, range)
-    }
-
-    fn parsed<T: FromStr<Err = String>>(
-        &self,
-        text: &toml::Spanned<String>,
-    ) -> Result<T, Diagnostic> {
-        let parsed = text.get_ref().parse();
-        parsed.map_err(|why: String| self.wrong(text.span(), &why))
-    }
-
-    /// The text of a setting that passes a check.
-    fn checked(
-        &self,
-        text: Option<&toml::Spanned<String>>,
-        check: impl FnOnce(&str) -> Result<(), String>,
-    ) -> Result<Option<String>, Diagnostic> {
-        let Some(text) = text else {
-            return Ok(None);
-        };
-        check(text.get_ref()).map_err(|why| self.wrong(text.span(), &why))?;
-        Ok(Some(text.get_ref().clone()))
-    }
-
-    fn all_parsed<T: FromStr<Err = String>>(
-        &self,
-        texts: Option<&Vec<toml::Spanned<String>>>,
-    ) -> Result<Vec<T>, Diagnostic> {
-        texts
-            .into_iter()
-            .flatten()
-            .map(|text| self.parsed(text))
-            .collect()
-    }
-}
-
 /// Reads the settings file `name`. Names in it are relative to its folder, which is that of the working tree even if
 /// the file is from a revision.
 pub(crate) fn read(
@@ -134,12 +40,16 @@ pub(crate) fn read(
     working_tree: &FileSystem,
 ) -> Result<Vec<Config>, Diagnostic> {
     let bytes = files.read(name).map_err(|error| {
-        Diagnostic::error(
-            "unreadable-file",
-            format!("`{name}` cannot be read: {error}"),
-        )
-        .file(name)
-        .help("create it with `document`, `output` and `package`, and optionally `overlays`")
+        let help = match error.kind() {
+            ErrorKind::NotFound => {
+                "create it with `document`, `output` and `package`, and optionally `overlays`"
+            }
+            _ => "name a settings file that can be read, such as `codegen.toml`",
+        };
+        let why = reason(&error);
+        Diagnostic::error("unreadable-file", format!("`{name}` cannot be read: {why}"))
+            .file(name)
+            .help(help)
     })?;
     let text = String::from_utf8(bytes).map_err(|_| {
         Diagnostic::error("invalid-config", format!("`{name}` must be UTF-8"))
@@ -172,7 +82,7 @@ pub(crate) fn read(
         let span = client.span();
         let client = client.into_inner();
         if let Some(nested) = client.client.first() {
-            return Err(file.wrong(nested.span(), "a client has no clients"));
+            return Err(file.wrong(nested.span(), "a client must not contain clients"));
         }
         configs.push(config(
             &file,
@@ -229,37 +139,6 @@ pub(crate) fn read_one(
         })
 }
 
-impl Settings {
-    /// The settings of a client, with the shared ones where it has none.
-    fn or(self, shared: &Self) -> Self {
-        let mut credentials = shared.credentials.clone();
-        credentials.extend(self.credentials);
-        Self {
-            document: self.document,
-            output: self.output,
-            package: self.package,
-            root: self.root.or_else(|| shared.root.clone()),
-            overlays: self.overlays.or_else(|| shared.overlays.clone()),
-            regenerate: self.regenerate.or_else(|| shared.regenerate.clone()),
-            credentials,
-            include: self.include.or_else(|| shared.include.clone()),
-            exclude: self.exclude.or_else(|| shared.exclude.clone()),
-            operation_names: self.operation_names.or(shared.operation_names),
-            layout: self.layout.or_else(|| shared.layout.clone()),
-            runtime: self.runtime.or_else(|| shared.runtime.clone()),
-            features: self.features.or_else(|| shared.features.clone()),
-            version: self.version.or_else(|| shared.version.clone()),
-            description: self.description.or_else(|| shared.description.clone()),
-            license: self.license.or_else(|| shared.license.clone()),
-            repository: self.repository.or_else(|| shared.repository.clone()),
-            types: hints::or(self.types, &shared.types),
-            derive: self.derive.or_else(|| shared.derive.clone()),
-            rename: hints::or(self.rename, &shared.rename),
-            client: Vec::new(),
-        }
-    }
-}
-
 /// The client of these settings, which are at `span` in the file.
 fn config(
     file: &File<'_>,
@@ -286,6 +165,7 @@ fn config(
             return Err(file.wrong(value.span(), &message));
         }
     }
+    check_to_write(output.get_ref(), "folder").map_err(|why| file.wrong(output.span(), &why))?;
     package_name::check(package.get_ref()).map_err(|why| file.wrong(package.span(), &why))?;
     for credential in settings.credentials.values() {
         let variable = credential.variable.get_ref();
@@ -310,14 +190,7 @@ fn config(
         package: package.into_inner(),
         regenerate: file
             .checked(settings.regenerate.as_ref(), checked::regenerate)?
-            .unwrap_or_else(|| {
-                shell::line(&[
-                    "openapi-crate",
-                    "generate",
-                    "--config",
-                    &relative(file.name),
-                ])
-            }),
+            .unwrap_or_else(|| default_command(file.name)),
         include: file.all_parsed(settings.include.as_ref())?,
         exclude: file.all_parsed(settings.exclude.as_ref())?,
         target,
@@ -337,6 +210,17 @@ fn config(
         input,
         output: join(folder, output.get_ref()),
     })
+}
+
+/// The command in the first line of each file, if the settings have none. It has the settings file without its folder:
+/// the path, and so the output, would depend on the folder of the run.
+pub(crate) fn default_command(settings: &str) -> String {
+    generate_with(settings.rsplit('/').next().unwrap_or(settings))
+}
+
+/// The command that generates all clients of a settings file.
+pub(crate) fn generate_with(settings: &str) -> String {
+    shell::line(&["openapi-crate", "generate", "--config", settings])
 }
 
 /// The form of the generated code.
@@ -367,87 +251,6 @@ fn target(file: &File<'_>, settings: &Settings) -> Result<Target, Diagnostic> {
         target.features = file.all_parsed(Some(features))?;
     }
     Ok(target)
-}
-
-/// The setting because of which two clients cannot both be generated, and the reason.
-fn conflict(one: &Config, other: &Config, files: &FileSystem) -> Option<(&'static str, String)> {
-    let package = &one.input.package;
-    let in_code = |package: &str| package.replace('-', "_");
-    if in_code(package) == in_code(&other.input.package) {
-        let message =
-            format!("two clients have the package `{package}`, or one of the same name in code");
-        return Some(("/package", message));
-    }
-    // Two spellings of a folder, one of which may be absolute.
-    let folder = |config: &Config| {
-        let path = files.path(&config.output);
-        let path = std::path::absolute(&path).unwrap_or(path);
-        join("", &path.to_string_lossy())
-    };
-    let owned = |config: &Config| match config.input.target.layout {
-        Layout::Crate => format!("{}/src/", folder(config)),
-        Layout::Module => format!("{}/", folder(config)),
-    };
-    let (mine, others) = (owned(one), owned(other));
-    let overlap =
-        folder(one) == folder(other) || mine.starts_with(&others) || others.starts_with(&mine);
-    overlap.then(|| {
-        let (mine, others) = (&one.output, &other.output);
-        let message = format!("the output `{mine}` overlaps with `{others}` of a different client");
-        ("/output", message)
-    })
-}
-
-/// The message and the help for a setting that is missing.
-fn missing(name: &str) -> (String, String) {
-    (
-        format!("the setting `{name}` is missing"),
-        "add it; paths are relative to the folder of this file".to_owned(),
-    )
-}
-
-/// Rewords the parser's message, which says "field" and "sequence", and adds what to do.
-fn reword(message: &str) -> (String, String) {
-    let quoted = || message.split('`').nth(1).unwrap_or_default();
-    let (what, help) = if message.starts_with("missing field") {
-        missing(quoted())
-    } else if message.starts_with("unknown field") {
-        let known = message
-            .split_once("expected one of ")
-            .map_or("", |(_, known)| known);
-        (
-            format!("unknown setting `{}`", quoted()),
-            format!("use one of {known}"),
-        )
-    } else if let Some((_, known)) = message.split_once(", expected ")
-        && message.starts_with("unknown variant")
-    {
-        (
-            format!("`{}` is not a value of this setting", quoted()),
-            format!("use one of {}", known.replace(" or ", ", ")),
-        )
-    } else if message.starts_with("invalid type") && message.ends_with("a sequence") {
-        (
-            "the setting must be an array of strings".to_owned(),
-            "write it in brackets: `[\"name\"]`".to_owned(),
-        )
-    } else if message.ends_with("expected a map") || message.ends_with("struct Credential") {
-        (
-            "the setting must be a table".to_owned(),
-            "write it as `credentials.SCHEME.variable = \"NAME\"`".to_owned(),
-        )
-    } else if message.starts_with("invalid type") {
-        (
-            "the setting must be a string".to_owned(),
-            "put it in quotes".to_owned(),
-        )
-    } else {
-        (
-            format!("invalid TOML: {message}"),
-            "write a setting as `name = \"value\"`".to_owned(),
-        )
-    };
-    (what, help)
 }
 
 fn what(name: &str) -> &'static str {

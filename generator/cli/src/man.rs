@@ -2,11 +2,11 @@
 
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Command};
 use clap_mangen::Man;
 
-use crate::{reporter, visible};
+use crate::reporter;
 
 /// Print the manual page of this program, or of one of its commands.
 #[derive(Args)]
@@ -16,30 +16,33 @@ pub(crate) struct ManualPage {
     command: Option<String>,
 }
 
+/// Adds the command to a program, whose other commands it accepts, with the changes of `complete`.
+pub(crate) fn with_pages(
+    program: Command,
+    name: &'static str,
+    complete: impl FnOnce(Command) -> Command,
+) -> Command {
+    let commands = program.get_subcommands().map(Command::get_name);
+    let commands: Vec<String> = commands.chain([name]).map(str::to_owned).collect();
+    let manual = ManualPage::augment_args(Command::new(name)).mut_arg("command", |argument| {
+        argument.value_parser(PossibleValuesParser::new(commands))
+    });
+    program.subcommand(complete(manual))
+}
+
 /// Runs the command for a program.
 pub(crate) fn run(arguments: &ManualPage, mut program: Command) -> ExitCode {
     // Sets the names of the commands in their usage.
     program.build();
-    let name = program.get_name().to_owned();
-    let mut unknown = program.clone();
-    let page = match &arguments.command {
-        None => Some(program),
-        Some(command) => program.find_subcommand(command).map(|found| {
-            // The name of a page has no spaces.
-            found.clone().name(format!("{name}-{command}"))
-        }),
-    };
-    let Some(page) = page else {
-        let command = arguments.command.as_deref().unwrap_or_default();
-        let message = format!("there is no command `{}`", visible::value(command));
-        return {
-            reporter::usage(&unknown.error(ErrorKind::InvalidSubcommand, message));
-            ExitCode::from(2)
-        };
-    };
+    let command = arguments.command.as_deref();
+    let page = command.and_then(|command| {
+        // The name of a page has no spaces.
+        let name = format!("{}-{command}", program.get_name());
+        Some(program.find_subcommand(command)?.clone().name(name))
+    });
     let mut text = Vec::new();
     // Writing to a vector does not fail.
-    drop(Man::new(page).render(&mut text));
+    drop(Man::new(page.unwrap_or(program)).render(&mut text));
     reporter::file(&String::from_utf8_lossy(&text));
     ExitCode::SUCCESS
 }

@@ -63,6 +63,34 @@ const TAKEN: &[&str] = &[
     "yield",
 ];
 
+/// The dependencies of generated crates. The compiler cannot tell a package of the same name from its dependency in
+/// examples and tests.
+const DEPENDENCIES: &[&str] = &[
+    "base64",
+    "bytes",
+    "flate2",
+    "futures-core",
+    "futures-util",
+    "gloo-timers",
+    "http",
+    "http-body",
+    "http-body-util",
+    "jiff",
+    "openapi-crate-runtime",
+    "percent-encoding",
+    "reqwest",
+    "serde",
+    "serde_json",
+    "serde_path_to_error",
+    "tokio",
+    "tower-layer",
+    "tower-service",
+    "tracing",
+    "uuid",
+    "wasm-bindgen-futures",
+    "web-time",
+];
+
 /// Checks a package name. The error says why it is invalid.
 ///
 /// Only ASCII is allowed: Cargo accepts letters of any script, but registries do not.
@@ -81,6 +109,13 @@ pub(crate) fn check(name: &str) -> Result<(), String> {
     if TAKEN.contains(&name) {
         return Err(format!("`{name}` is a reserved name in Rust"));
     }
+    let in_code = |name: &str| name.replace('-', "_");
+    let is_same = |dependency: &&str| in_code(dependency) == in_code(name);
+    if let Some(dependency) = DEPENDENCIES.iter().find(|one| is_same(one)) {
+        return Err(format!(
+            "generated crates depend on `{dependency}`: choose a different name, such as `{name}-client`"
+        ));
+    }
     Ok(())
 }
 
@@ -91,7 +126,68 @@ pub(crate) fn parse(name: &str) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
+    use openapi_crate::{Files, Input, Runtime, Target, generate};
+    use toml::Table;
+
     use super::check;
+
+    struct Document;
+
+    impl Files for Document {
+        fn read(&self, _: &str) -> std::io::Result<Vec<u8>> {
+            let document = "openapi: 3.0.3\ninfo: { title: A, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    \
+                A: { type: object, properties: { id: { type: string, format: uuid } } }\n";
+            Ok(document.into())
+        }
+
+        fn read_in(&self, _: &str, name: &str) -> std::io::Result<Vec<u8>> {
+            self.read(name)
+        }
+    }
+
+    /// The names of the dependencies in a table and in those of its targets.
+    fn dependencies(manifest: &Table) -> Vec<String> {
+        let mut found = Vec::new();
+        for (key, value) in manifest {
+            let Some(table) = value.as_table() else {
+                continue;
+            };
+            if key.ends_with("dependencies") {
+                found.extend(table.keys().cloned());
+            } else if key == "target" {
+                found.extend(
+                    table
+                        .values()
+                        .filter_map(toml::Value::as_table)
+                        .flat_map(dependencies),
+                );
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn the_name_of_a_dependency_is_refused() {
+        for runtime in [Runtime::Embedded, Runtime::Crate] {
+            let input = Input {
+                document: "a.yaml".to_owned(),
+                package: "a".to_owned(),
+                target: Target {
+                    runtime,
+                    ..Target::default()
+                },
+                ..Input::default()
+            };
+            let manifest = generate(&input, &Document).output.unwrap().manifest;
+            let names = dependencies(&manifest.parse().unwrap());
+            assert!(!names.is_empty());
+            for name in names {
+                assert!(check(&name).is_err(), "{name}");
+            }
+        }
+        assert!(check("serde-json").is_err());
+        assert_eq!(check("http-client"), Ok(()));
+    }
 
     #[test]
     fn a_valid_name_is_accepted() {

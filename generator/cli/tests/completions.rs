@@ -34,6 +34,10 @@ fn commands_options_and_values_are_completed() {
         (&["generate", "--message-format", "j"], &["json"]),
         (&["diff", "--fail"], &["--fail-on"]),
         (&["completions", "f"], &["fish"]),
+        (&["explain", "unres"], &["unresolved-reference"]),
+        (&["explain", "al"], &["all"]),
+        (&["man", "sug"], &["suggest"]),
+        (&["man", "m"], &["man"]),
     ] {
         assert_eq!(completed(words), expected, "{words:?}");
     }
@@ -42,4 +46,22 @@ fn commands_options_and_values_are_completed() {
 #[test]
 fn a_command_that_only_the_program_runs_is_not_completed() {
     assert_eq!(completed(&["corp"]), ["corpus"]);
+}
+
+/// `clap_complete` leaves these out for fish.
+#[test]
+fn values_without_an_option_are_in_the_script_for_fish() {
+    let program = env!("CARGO_BIN_EXE_openapi-crate");
+    let output = Command::new(program).args(["completions", "fish"]).output();
+    let script = String::from_utf8(output.unwrap().stdout).unwrap();
+    for (command, value) in [
+        ("explain", "unresolved-reference"),
+        ("man", "generate"),
+        ("completions", "zsh"),
+    ] {
+        let condition = format!("-n \"__fish_openapi_crate_using_subcommand {command}\" -f -a");
+        let mut lines = script.lines().filter(|line| line.contains(&condition));
+        let found = lines.any(|line| line.contains(value));
+        assert!(found, "{command} {value}");
+    }
 }

@@ -2,7 +2,7 @@
 
 #![allow(missing_docs, reason = "test names are self-explanatory")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -86,14 +86,14 @@ fn blocks<'p>(contents: &'p str, language: &str) -> Vec<&'p str> {
 
 /// The fields of the struct of all settings.
 fn settings() -> BTreeSet<String> {
-    let source = fs::read_to_string(workspace("generator/cli/src/config.rs")).unwrap();
+    let source = fs::read_to_string(workspace("generator/cli/src/config/settings.rs")).unwrap();
     let (_, fields) = source.split_once("struct Settings {").unwrap();
     let (fields, _) = fields.split_once("\n}").unwrap();
     let names = fields
         .lines()
         .filter_map(|line| line.trim().split_once(": "));
     names
-        .map(|(name, _)| name.to_owned())
+        .map(|(name, _)| name.trim_start_matches("pub(super) ").to_owned())
         .filter(|name| !name.starts_with('#'))
         .collect()
 }
@@ -160,25 +160,52 @@ fn every_hint_has_a_row_in_the_table_of_support() {
     );
 }
 
+/// Whether the snapshot has an error about a hint of the fixture: between its name and the next hint of the line.
+fn has_error(fixture: &str, snapshot: &str, hint: &str) -> bool {
+    let lines = workspace(&format!("generator/tests/fixtures/{fixture}.yaml"));
+    let snapshot = workspace(&format!(
+        "generator/tests/snapshots/fixture__{snapshot}.snap"
+    ));
+    let [lines, errors] = [lines, snapshot].map(|path| fs::read_to_string(path).unwrap());
+    let key = format!("{hint}:");
+    let mut lines = (1..).zip(lines.lines());
+    lines.any(|(number, line)| {
+        let place = format!("]: {fixture}.yaml:{number}:");
+        let columns = errors.lines().filter_map(|error| {
+            let (_, column) = error.split_once(&place)?;
+            column.split_once(':')?.0.parse::<usize>().ok()
+        });
+        let columns: Vec<usize> = columns.collect();
+        line.match_indices(&key).any(|(start, _)| {
+            let rest = start + key.len();
+            let next = line[rest..]
+                .find("x-rust-")
+                .map_or(line.len(), |at| rest + at);
+            columns
+                .iter()
+                .any(|column| (start + 1..=next).contains(column))
+        })
+    })
+}
+
 /// Wrong values of a hint must be errors, with a message that the snapshot of this fixture shows.
 #[test]
 fn every_hint_has_a_wrong_value_in_a_fixture() {
-    let fixtures = ["invalid_hints", "invalid_overlay_hints.overlay"].map(|name| {
-        let path = workspace(&format!("generator/tests/fixtures/{name}.yaml"));
-        fs::read_to_string(path).unwrap()
-    });
+    let fixtures = [
+        ("invalid_hints", "invalid_hints"),
+        ("invalid_overlay_hints.overlay", "invalid_overlay_hints"),
+    ];
     let missing: Vec<_> = HINTS
         .iter()
         .map(|hint| hint.name)
         .filter(|hint| {
-            fixtures
-                .iter()
-                .all(|fixture| !fixture.contains(&format!("{hint}:")))
+            let mut fixtures = fixtures.iter();
+            !fixtures.any(|(fixture, snapshot)| has_error(fixture, snapshot, hint))
         })
         .collect();
     assert!(
         missing.is_empty(),
-        "add a wrong value of {missing:?} to invalid_hints.yaml in generator/tests/fixtures (or to \
+        "add a wrong value, which must be an error, of {missing:?} to invalid_hints.yaml in generator/tests/fixtures (or to \
          invalid_overlay_hints.overlay.yaml, if only overlays can have the hint), and read its error in the snapshot"
     );
 }
@@ -204,8 +231,28 @@ fn every_example_generates_a_client() {
     assert!(run > 25, "{run} examples");
 }
 
-/// Generates a client with the settings or the actions of an example.
-fn generate(example: &str, is_hint: bool) {
+/// A hint that no code reads would generate the same client as an extension that is not a hint.
+#[test]
+fn the_example_of_each_hint_changes_the_client() {
+    let sections = sections(&page());
+    for hint in HINTS {
+        let of_hint = |(names, _): &&(Vec<String>, String)| names.iter().any(|it| it == hint.name);
+        let (_, contents) = sections.iter().find(of_hint).expect(hint.name);
+        let key = format!("{}:", hint.name);
+        let changes = |example: &&str| {
+            generate(example, true) != generate(&example.replace(&key, "x-ignored:"), true)
+        };
+        let mut examples = blocks(contents, "yaml").into_iter();
+        assert!(
+            examples.any(|example| example.contains(&key) && changes(&example)),
+            "no example of `{}` in docs/settings.md changes the client; is the hint implemented?",
+            hint.name
+        );
+    }
+}
+
+/// Generates a client with the settings or the actions of an example. Returns its files.
+fn generate(example: &str, is_hint: bool) -> BTreeMap<PathBuf, String> {
     let folder = TempDir::new().unwrap();
     let project = folder.path().join("project");
     fs::create_dir(&project).unwrap();
@@ -241,4 +288,26 @@ fn generate(example: &str, is_hint: bool) {
         .unwrap();
     let shown = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{example}\n{shown}");
+    let mut files = BTreeMap::new();
+    read_below(&project.join("stores"), Path::new(""), &mut files);
+    files
+}
+
+/// Reads the files below a folder, if it exists. Their names are relative to it.
+fn read_below(folder: &Path, name: &Path, files: &mut BTreeMap<PathBuf, String>) {
+    let Ok(entries) = fs::read_dir(folder.join(name)) else {
+        return;
+    };
+    for entry in entries {
+        let entry = entry.unwrap();
+        let name = name.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            read_below(folder, &name, files);
+        } else {
+            files.insert(
+                name.clone(),
+                fs::read_to_string(folder.join(&name)).unwrap(),
+            );
+        }
+    }
 }

@@ -244,7 +244,9 @@ fn a_document_from_standard_input_gets_the_same_overlay() {
     let written = folder.read("o.yaml").unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert_eq!(overlay(&text), overlay(&written));
-    assert!(text.contains("<stdin>"), "{text}");
+    // It is applied to a file, whose name is unknown.
+    assert!(written.contains("extends: api.yaml"), "{written}");
+    assert!(!text.contains("extends"), "{text}");
     for document in [&b""[..], b"\xFF\xFE\x00", b"a: 1\n"] {
         let output = from_input(document);
         assert_eq!(output.status.code(), Some(1), "{}", shown(&output));

@@ -20,9 +20,9 @@
 //! }
 //! ```
 //!
-//! The crate must have the dependencies of the generated code; a warning lists those that it lacks. With [`Runtime::Crate`] that is only
-//! `openapi-crate-runtime`, and several clients share it. Otherwise a copy of the runtime is part of the module, and its
-//! dependencies are listed in the file `dependencies.toml` next to `mod.rs`.
+//! The crate must have the dependencies of the generated code; a warning lists those that it lacks. With
+//! [`Runtime::Crate`], the only one is `openapi-crate-runtime`, which several clients share. By default, a copy of the
+//! runtime is part of the module, and the file `dependencies.toml` next to `mod.rs` lists its dependencies.
 //!
 //! This is the only module of the library that writes files and prints: it tells Cargo which files to watch, and shows
 //! the warnings of the document.
@@ -111,8 +111,8 @@ impl Module {
         self
     }
 
-    /// Generates only the operations of this selector, and of others added: `tag:NAME`, `operation:ID` or
-    /// `path:PATTERN`, where `*` matches any characters.
+    /// Adds a selector of the operations to generate: `tag:NAME`, `operation:ID` or `path:PATTERN`, where `*` matches
+    /// any characters. Without a selector, all operations are generated.
     pub fn include(mut self, selector: &str) -> Self {
         if let Some(selector) = self.selector(selector) {
             self.input.include.push(selector);
@@ -207,26 +207,26 @@ impl Module {
         self
     }
 
-    /// Generates the module into this folder of Cargo's output folder, and prints the instructions for Cargo: the files
+    /// Generates the module into this folder of Cargo's `OUT_DIR`, and prints the instructions for Cargo: the files
     /// to watch, and the warnings.
     ///
     /// Only files whose contents change are written. Files of an earlier run that the module no longer has are removed.
     ///
     /// # Errors
     ///
-    /// Returns an error that shows each problem of the document with its place, if a file cannot be read or written, or
-    /// outside of a build script.
+    /// Returns an error that shows each problem of the document with its place, if a file cannot be read or written, if the
+    /// script has already written a module into this folder, or outside of a build script.
     pub fn write(self, folder: impl AsRef<str>) -> Result<(), Box<dyn Error>> {
         let out = env::var_os("OUT_DIR").map(PathBuf::from).ok_or_else(|| {
             Failure::new("`OUT_DIR` is not set: call `Module::write` in a build script")
         })?;
+        let folder = folder.as_ref();
+        if !output_folder::is_new(&out.join(folder)) {
+            let message = format!("two modules have the folder `{folder}`: give each its own");
+            return Err(Failure::new(message).into());
+        }
         let mut instructions = Vec::new();
-        let result = self.generate(
-            &FileSystem::new(""),
-            &out,
-            folder.as_ref(),
-            &mut instructions,
-        );
+        let result = self.generate(&FileSystem::new(""), &out, folder, &mut instructions);
         for instruction in instructions {
             println!("{instruction}");
         }
@@ -248,6 +248,15 @@ impl Module {
         if let Some(root) = &self.root {
             root::set(&mut self.input, root, package);
         }
+        // The folder of the package.
+        let manifest = fs::read_to_string(package.path(MANIFEST)).unwrap_or_default();
+        if self.input.target.runtime == Runtime::Crate && !manifest.is_empty() {
+            // The generated code has the name of the runtime.
+            instructions.push(format!("cargo::rerun-if-changed={MANIFEST}"));
+            if let Some(name) = dependency::runtime_name(&manifest) {
+                self.input.target.runtime_name = name;
+            }
+        }
         let files = Recorded::new(package);
         let outcome = crate::generate(&self.input, &files);
         instructions.extend(files.instructions());
@@ -264,14 +273,15 @@ impl Module {
         output_folder::write(&out.join(folder), &output).map_err(|error| {
             Failure::new(format!("the module `{folder}` cannot be written: {error}"))
         })?;
-        // The folder of the package.
-        if let Ok(manifest) = fs::read_to_string(package.path(MANIFEST)) {
+        if !manifest.is_empty() {
             let missing = dependency::missing(&manifest, &output.dependencies);
             let api = outcome.api.as_ref();
             let crates = api
                 .map(|api| dependency::missing_crates(&manifest, &output.dependencies, api))
                 .unwrap_or_default();
             instructions.extend(report::missing_dependencies(folder, &missing, &crates));
+            let renamed = dependency::renamed(&manifest, &output.dependencies);
+            instructions.extend(report::renamed_dependencies(folder, &renamed));
         }
         Ok(())
     }

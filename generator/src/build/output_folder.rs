@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::output::Output;
 
@@ -26,7 +27,17 @@ pub(super) fn package(folder: &str) -> Result<String, String> {
     Ok(last.to_owned())
 }
 
-/// Writes the files that are not up to date, and removes all others. The folder is the script's alone.
+/// The folders of the modules that this script has written.
+static WRITTEN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// Records a folder. Returns whether the script has not written a module there before.
+pub(super) fn is_new(folder: &Path) -> bool {
+    let mut written = WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);
+    written.insert(folder.to_owned())
+}
+
+/// Writes the files that are not up to date, and removes all others, except for modules below the folder. The folder is
+/// the script's alone. An error names the file.
 pub(super) fn write(folder: &Path, output: &Output) -> io::Result<()> {
     let mut kept = BTreeSet::from([folder.join(DEPENDENCIES)]);
     write_file(&folder.join(DEPENDENCIES), &output.dependencies)?;
@@ -42,22 +53,32 @@ fn write_file(path: &Path, contents: &str) -> io::Result<()> {
     if fs::read(path).is_ok_and(|old| old == contents.as_bytes()) {
         return Ok(());
     }
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent)?;
-    }
-    fs::write(path, contents)
+    let written = path
+        .parent()
+        .map_or(Ok(()), fs::create_dir_all)
+        .and_then(|()| fs::write(path, contents));
+    written.map_err(|error| at(path, &error))
 }
 
-fn remove_others(folder: &Path, kept: &BTreeSet<std::path::PathBuf>) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
+/// An error with the file or folder that it is about.
+fn at(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))
+}
+
+fn remove_others(folder: &Path, kept: &BTreeSet<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder).map_err(|error| at(folder, &error))? {
         let entry = entry?;
         let path = entry.path();
         if entry.file_type()?.is_dir() {
+            // A different module.
+            if path.join(DEPENDENCIES).is_file() {
+                continue;
+            }
             remove_others(&path, kept)?;
             // Fails if it is not empty.
             drop(fs::remove_dir(&path));
         } else if !kept.contains(&path) {
-            fs::remove_file(&path)?;
+            fs::remove_file(&path).map_err(|error| at(&path, &error))?;
         }
     }
     Ok(())

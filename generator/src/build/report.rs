@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
+use crate::dependency;
 use crate::diagnostic::Diagnostic;
 use crate::load::SourceMap;
 use crate::model::visible;
@@ -93,6 +94,16 @@ pub(super) fn missing_dependencies(
         .map(|line| format!("cargo::warning={}", one_line(&line)))
         .chain(["cargo::rerun-if-changed=Cargo.toml".to_owned()])
         .collect()
+}
+
+/// The instructions to show the dependencies that the package has under different names: each name, and the package.
+pub(super) fn renamed_dependencies(module: &str, renamed: &[(String, String)]) -> Vec<String> {
+    let warnings = renamed.iter().map(|(name, package)| {
+        let line = dependency::renaming(module, name, package);
+        format!("cargo::warning={}", one_line(&line))
+    });
+    let again = (!renamed.is_empty()).then(|| "cargo::rerun-if-changed=Cargo.toml".to_owned());
+    warnings.chain(again).collect()
 }
 
 fn place(diagnostic: &Diagnostic, sources: &SourceMap) -> String {

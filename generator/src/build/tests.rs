@@ -76,6 +76,18 @@ fn the_files_that_were_read_are_watched() {
 }
 
 #[test]
+fn a_module_in_the_folder_of_another_is_kept() {
+    let package = Package::new(DOCUMENT);
+    let module = || Module::new("api.yaml").runtime(Runtime::Crate);
+    for folder in ["books/v2", "books", "books/v2"] {
+        package.write(module(), folder).0.unwrap();
+        let inner = names(&package.out().join("books/v2"));
+        assert!(inner.contains(&"mod.rs".to_owned()), "{inner:?}");
+    }
+    assert!(package.out().join("books/mod.rs").exists());
+}
+
+#[test]
 fn the_folder_has_the_module_and_nothing_else() {
     let package = Package::new(DOCUMENT);
     let module = || Module::new("api.yaml").runtime(Runtime::Crate);
@@ -280,4 +292,70 @@ fn a_package_with_the_runtime_needs_the_features_of_its_types() {
         one.starts_with("cargo::warning=openapi-crate-runtime = ") && one.contains("\"uuid\"")
     };
     assert!(instructions.iter().any(warned), "{instructions:#?}");
+}
+
+#[test]
+fn a_module_may_be_in_the_folder_of_another() {
+    let package = Package::new(DOCUMENT);
+    let module = || Module::new("api.yaml").runtime(Runtime::Crate);
+    let both = ["clients/pens", "clients", "clients"];
+    for folder in both {
+        package.write(module(), folder).0.unwrap();
+    }
+    let names = names(&package.out().join("clients"));
+    assert!(names.contains(&"pens/mod.rs".to_owned()), "{names:?}");
+}
+
+#[test]
+fn a_folder_is_for_one_module() {
+    let folder = Path::new("a_folder_is_for_one_module");
+    assert!(output_folder::is_new(folder));
+    assert!(!output_folder::is_new(folder));
+}
+
+#[test]
+fn an_error_names_the_file_that_cannot_be_written() {
+    let package = Package::new(DOCUMENT);
+    fs::create_dir_all(package.out().join("api/types.rs")).unwrap();
+    let error = package.write(Module::new("api.yaml"), "api").0.unwrap_err();
+    let message = error.to_string();
+    assert!(
+        message.starts_with("the module `api` cannot be written: `"),
+        "{message}"
+    );
+    assert!(message.contains("types.rs`: "), "{message}");
+}
+
+#[test]
+fn the_runtime_may_be_renamed() {
+    let package = Package::new(DOCUMENT);
+    let manifest = "[dependencies]\nrt = { package = \"openapi-crate-runtime\", version = \"0.2\", features = [\"uuid\"] }\n";
+    fs::write(package.0.path().join("Cargo.toml"), manifest).unwrap();
+    let module = Module::new("api.yaml").runtime(Runtime::Crate);
+    let (result, instructions) = package.write(module, "api");
+    result.unwrap();
+    let code = fs::read_to_string(package.out().join("api/mod.rs")).unwrap();
+    assert!(code.contains("use rt as runtime;"), "{code}");
+    assert!(!code.contains("openapi_crate_runtime"), "{code}");
+    let expected = [
+        "cargo::rerun-if-changed=Cargo.toml",
+        "cargo::rerun-if-changed=api.yaml",
+        "cargo::rerun-if-changed=parts/responses.yaml",
+    ];
+    assert_eq!(instructions, expected);
+}
+
+#[test]
+fn a_renamed_dependency_of_an_embedded_runtime_is_a_warning() {
+    let package = Package::new(DOCUMENT);
+    let manifest = "[dependencies]\njson = { package = \"serde_json\", version = \"1\" }\n";
+    fs::write(package.0.path().join("Cargo.toml"), manifest).unwrap();
+    let (result, instructions) = package.write(Module::new("api.yaml"), "api");
+    result.unwrap();
+    let all = instructions.join("\n");
+    assert!(
+        all.contains("the package `serde_json` under the name `json`"),
+        "{all}"
+    );
+    assert!(!all.contains("cargo::warning=serde_json"), "{all}");
 }

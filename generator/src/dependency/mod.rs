@@ -1,9 +1,11 @@
 //! The dependencies of generated code that the manifest around it lacks.
 
 mod crates;
+mod renamed;
 mod scan;
 
 pub use self::crates::missing_crates;
+pub use self::renamed::{renamed, renaming, runtime_name};
 use self::scan::{Dependency, dependencies};
 
 /// The package of the runtime.
@@ -45,9 +47,10 @@ pub fn missing(manifest: &str, needed: &str) -> String {
 
 /// Whether a manifest has a dependency, or does not need it.
 fn is_there(wanted: &Dependency, existing: &[Dependency]) -> bool {
+    // Cargo refuses a second dependency on a package.
     let mut same = existing
         .iter()
-        .filter(|one| is_same(&one.name, &wanted.name));
+        .filter(|one| is_same(one.package(), &wanted.name));
     let Some(target) = &wanted.target else {
         return if wanted.name == RUNTIME {
             same.any(|one| has_features(one, wanted))

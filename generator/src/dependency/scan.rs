@@ -12,6 +12,23 @@ pub(super) struct Dependency {
     pub(super) text: String,
 }
 
+impl Dependency {
+    /// The name of its package, which is that of the dependency unless the manifest renames it.
+    pub(super) fn package(&self) -> &str {
+        fn after(text: &str) -> Option<&str> {
+            let value = text.trim_start().strip_prefix('=')?.trim_start();
+            let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+            value[1..].split(quote).next()
+        }
+        let starts = self.text.match_indices("package").filter(|(at, _)| {
+            let before = self.text[..*at].chars().next_back();
+            before.is_none_or(|c| c.is_whitespace() || matches!(c, '{' | ',' | '.'))
+        });
+        let mut found = starts.filter_map(|(at, key)| after(&self.text[at + key.len()..]));
+        found.next().unwrap_or(&self.name)
+    }
+}
+
 /// The dependencies of a manifest, without those of tests and build scripts.
 pub(super) fn dependencies(manifest: &str) -> Vec<Dependency> {
     let mut found: Vec<Dependency> = Vec::new();

@@ -10,6 +10,7 @@ use std::hash::{Hash, Hasher};
 use indexmap::IndexSet;
 
 pub use self::fix::{At, Change, Edit};
+pub use self::suggestion::nearest;
 
 /// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -196,7 +197,7 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Related places, each with a note such as "first defined here".
     pub related: Vec<(Place, String)>,
-    /// The edits that fix it without a doubt, all of them together; none if a person has to decide.
+    /// The edits that certainly fix it, all of them together; none if a person has to decide.
     ///
     /// Diagnostics that differ only in their edits are equal.
     pub fix: Vec<Edit>,

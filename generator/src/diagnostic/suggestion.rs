@@ -4,10 +4,7 @@
 const LONGEST: usize = 200;
 
 /// Returns the candidate closest to `name`, if one is close enough to be a misspelling.
-pub(crate) fn nearest<'c>(
-    name: &str,
-    candidates: impl Iterator<Item = &'c str>,
-) -> Option<&'c str> {
+pub fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
     // The comparison is quadratic in the length, and no keyword or type has such a long name.
     if name.len() > LONGEST {
         return None;

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::change::{Effect, Found, Kind, Places};
-use super::matching::Pairs;
+use super::matching::{Pairs, successor, with_successor};
 use super::placed::Placed;
 use super::view::{Function, View};
 use crate::model::operation::{Location, Operation, Parameter, Segment};
@@ -304,16 +304,30 @@ fn retyped(slot: &Slot<'_>, same: &Slot<'_>, places: &Pointers<'_>, found: &mut 
 
 /// Compares the setters.
 fn optional(one: &Slots<'_>, other: &Slots<'_>, places: &Pointers<'_>, found: &mut Found<'_>) {
+    let only = |setters: &'_ Slots<'_>, others: &Slots<'_>| -> Vec<(String, Ty)> {
+        let setters = setters.setters.iter();
+        let only = setters.filter(|slot| {
+            others.setter(&slot.purpose).is_none() && others.positional(&slot.purpose).is_none()
+        });
+        only.map(|slot| (slot.name.to_owned(), slot.ty.clone()))
+            .collect()
+    };
+    let (removed, added) = (only(one, other), only(other, one));
     for slot in &one.setters {
         if let Some(same) = other.setter(&slot.purpose) {
             setter(slot, same, places, found);
         } else if other.positional(&slot.purpose).is_none() {
+            let this = (slot.name.to_owned(), slot.ty.clone());
+            let successor = successor(&this, &removed, &added, |(_, one), (_, other)| one == other);
             found.push_at(
                 places.removed(slot),
                 Effect::Breaking,
                 Kind::Removed,
                 format!("setter `{}({})`", slot.name, slot.ty),
-                "Calls that set it no longer compile.",
+                with_successor(
+                    "Calls that set it no longer compile.",
+                    successor.map(|(name, _)| name.as_str()),
+                ),
             );
         }
     }

@@ -137,7 +137,7 @@ fn source(one: &Credential, other: &Credential, places: &Places, found: &mut Fou
     }
 }
 
-/// Compares the credentials of requests that are no operations.
+/// Compares the credentials of `Client::request`.
 fn of_custom_requests(base: &Api, new: &Api, found: &mut Found<'_>) {
     if base.security != new.security {
         found.push_at(
@@ -149,7 +149,7 @@ fn of_custom_requests(base: &Api, new: &Api, found: &mut Found<'_>) {
                 words(&new.security),
                 words(&base.security)
             ),
-            "Requests that are no operations carry different credentials.",
+            "Calls of `Client::request` carry different credentials.",
         );
     }
 }

@@ -1,13 +1,20 @@
 //! Compares the fields of structs.
 
 use super::change::{Effect, Found, Kind, Places};
+use super::matching::with_successor;
 use super::note::{self, Noted};
 use super::written::Written;
 use crate::model::code_span;
 use crate::model::types::Field;
 use crate::pointer::escape;
 
-pub(super) fn removed(base: &Written<'_>, field: &Field, found: &mut Found<'_>) {
+/// Reports a removed field. `successor` may be the same field under a different name.
+pub(super) fn removed(
+    base: &Written<'_>,
+    field: &Field,
+    successor: Option<&Field>,
+    found: &mut Found<'_>,
+) {
     let places = Places {
         base: below(found.places().base.as_ref(), field),
         new: found.places().new.clone(),
@@ -17,7 +24,10 @@ pub(super) fn removed(base: &Written<'_>, field: &Field, found: &mut Found<'_>) 
         Effect::Breaking,
         Kind::Removed,
         format!("field `{}: {}`", field.name, base.view.field(&field.name)),
-        "Code that reads or sets it no longer compiles.",
+        with_successor(
+            "Code that reads or sets it no longer compiles.",
+            successor.map(|field| field.name.as_str()),
+        ),
     );
 }
 

@@ -79,6 +79,29 @@ impl<'a, T> Pairs<'a, T> {
     }
 }
 
+/// The added item that a removed one may have been renamed to: each is the only one like the other.
+pub(super) fn successor<'a, T>(
+    one: &T,
+    removed: &[T],
+    added: &'a [T],
+    are_alike: impl Fn(&T, &T) -> bool,
+) -> Option<&'a T> {
+    let mut like_one = added.iter().filter(|other| are_alike(one, other));
+    let (other, None) = (like_one.next()?, like_one.next()) else {
+        return None;
+    };
+    let like_other = removed.iter().filter(|one| are_alike(one, other));
+    (like_other.count() == 1).then_some(other)
+}
+
+/// Adds that a new item may be the removed one under a different name.
+pub(super) fn with_successor(why: &str, name: Option<&str>) -> String {
+    name.map_or_else(
+        || why.to_owned(),
+        |name| format!("{why} `{name}`, which is new, has the same type."),
+    )
+}
+
 /// Pairs the types of two versions: by name, then by JSON pointer, then by content.
 pub(super) fn types<'a>(base: &'a Api, new: &'a Api) -> Pairs<'a, TypeDefinition> {
     let mut pairs = Pairs::of(

@@ -42,6 +42,27 @@ pub struct Diff {
 }
 
 /// Compares two versions of an API.
+///
+/// # Examples
+///
+/// ```no_run
+/// use openapi_crate::diff::diff;
+/// use openapi_crate::file_system::FileSystem;
+/// use openapi_crate::{Input, read};
+///
+/// let files = FileSystem::new("spec");
+/// let api = |document: &str| {
+///     let input = Input {
+///         document: document.to_owned(),
+///         ..Input::default()
+///     };
+///     read(&input, &files).api
+/// };
+/// if let (Some(base), Some(new)) = (api("old.yaml"), api("new.yaml")) {
+///     let found = diff(&base, &new);
+///     println!("{:?}: {}", found.bump(), found.summary());
+/// }
+/// ```
 pub fn diff(base: &Api, new: &Api) -> Diff {
     let types = matching::types(base, new);
     // The uses of a renamed type do not count as changed.

@@ -1,7 +1,7 @@
 //! Compares structs: their fields, their constructors, and how they keep undeclared properties.
 
 use super::change::{Effect, Found, Kind};
-use super::matching::Pairs;
+use super::matching::{Pairs, successor};
 use super::view::{Function, View};
 use super::written::{Written, use_of};
 use super::{field, generic};
@@ -24,7 +24,11 @@ pub(super) fn compare(
         ],
     );
     for one in &fields.removed {
-        field::removed(base, one, found);
+        let same_type = |one: &&Field, other: &&Field| {
+            base.view.field(&one.name) == new.view.field(&other.name)
+        };
+        let successor = successor(one, &fields.removed, &fields.added, same_type);
+        field::removed(base, one, successor.copied(), found);
     }
     for other in &fields.added {
         field::added(base, new, other, found);
@@ -181,7 +185,7 @@ fn invalid(was: &Object, one: &View, is: &Object, other: &View, found: &mut Foun
             Effect::Addition,
             Kind::Added,
             format!("field `{field}: {}`", other.field(field)),
-            "Properties that are not in their format are now kept in it.",
+            "Properties that do not match their format are now kept in it.",
         ),
         (Some(field), Some(same)) if field != same => found.push(
             Effect::Breaking,

@@ -4,7 +4,7 @@ use super::argument::Arguments;
 use super::change::{Effect, Found, Kind};
 use super::matching::Pairs;
 use super::placed::Placed;
-use crate::model::operation::{Failure, Statuses};
+use crate::model::operation::{Failure, Operation, Statuses};
 use crate::model::types::Type;
 use crate::surface::failures;
 use crate::surface::item::values;
@@ -40,8 +40,8 @@ fn statuses(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
             found.places().below("responses"),
             Effect::Documentation,
             Kind::Changed,
-            format!("documented statuses of the success: {is}; previously: {was}"),
-            "Only code that compares the status of a response can notice it.",
+            format!("documented success statuses: {is}; previously: {was}"),
+            "Only code that compares the status of a response is affected.",
         );
     }
 }
@@ -122,7 +122,7 @@ fn failures(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
             Effect::Breaking,
             Kind::Removed,
             documented(failure, &was.failure),
-            "Code that matches the variant no longer compiles.",
+            effect_of_removed(is, failure),
         );
     }
     for failure in &pairs.added {
@@ -134,6 +134,13 @@ fn failures(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
                 format!(
                     "It is no longer the variant `{}` of `{}`.",
                     other.variant, was.failure
+                ),
+            ),
+            None if was.failures.is_empty() => (
+                Effect::Addition,
+                format!(
+                    "The enum is new: `Error::failure::<{}>()` returns it.",
+                    is.builder
                 ),
             ),
             None => (
@@ -177,6 +184,28 @@ fn failures(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
             format!("enum `{}` renamed to `{}`", was.failure, is.failure),
             "Code that names it no longer compiles.",
         );
+    }
+}
+
+/// The effect of a removed failure, which depends on what remains.
+fn effect_of_removed(is: &Operation, failure: &Failure) -> String {
+    let status = match failure.statuses() {
+        Statuses::One(status) => format!("status {status}"),
+        Statuses::Class(_) | Statuses::Others => "such a status".to_owned(),
+    };
+    match covering(&is.failures, failure) {
+        Some(other) => format!(
+            "Code that matches the variant no longer compiles. An error with {status} is the variant `{}`.",
+            other.variant
+        ),
+        None if is.failures.is_empty() => format!(
+            "The enum is removed: code that names it, or calls `Error::failure` for the operation, no longer compiles. \
+             `Error::status()` still identifies an error with {status}."
+        ),
+        None => format!(
+            "Code that matches the variant no longer compiles. `Error::failure` returns `None` for an error with \
+             {status}, which `Error::status()` still identifies."
+        ),
     }
 }
 

@@ -98,7 +98,7 @@ fn variables(one: &Server, other: &Server, found: &mut Found<'_>) -> bool {
                 format!("variable {name} has the default {}", code_span(default)),
                 Effect::Breaking,
                 format!(
-                    "Code must no longer pass it, and use {}.",
+                    "Code must use {} and no longer pass it.",
                     constructor(other)
                 ),
             ),

@@ -23,16 +23,16 @@ pub(super) fn body(body: &DoubleBody) -> TokenStream {
     match body {
         DoubleBody::On => quote! { self.0.on() },
         DoubleBody::Headed { body, headers } => {
-            let body: TokenStream = body.parse().unwrap_or_default();
+            let body = ty(body);
             let headers = headers.iter().map(header);
             quote! {
-                crate::runtime::testing::Reply::from(<#body>::from(self.body)) #(#headers)*
+                Reply::from(<#body>::from(self.body)) #(#headers)*
             }
         }
         DoubleBody::ByStatus(variants) => {
             let arms = variants.iter().map(variant);
             quote! {
-                let reply = crate::runtime::testing::Reply::new();
+                let reply = Reply::new();
                 match self { #(#arms)* }
             }
         }
@@ -62,15 +62,16 @@ fn variant(write: &StatusWrite) -> TokenStream {
         reply.extend(quote! { .status(#status) });
     }
     let media_type = write.media_type.as_ref();
-    let media_type = media_type.map(|media_type| quote! { .with_type(#media_type) });
     match write.content {
         Written::Nothing => {}
         Written::Json => {
             values.push(quote! { body });
-            reply.extend(quote! { #media_type.json(&crate::runtime::json::written(&body)) });
+            let media_type = media_type.map_or("application/json", String::as_str);
+            reply.extend(quote! { .typed_json(#media_type, &body) });
         }
         Written::Bytes => {
             values.push(quote! { body });
+            let media_type = media_type.map(|media_type| quote! { .with_type(#media_type) });
             reply.extend(quote! { #media_type.body(body) });
         }
     }
@@ -93,14 +94,14 @@ pub(super) fn typed_call(call: &TypedCall) -> syn::Item {
         ident("call")
     };
     parse(quote! {
-        impl crate::runtime::testing::TypedCall for #name {
+        impl TypedCall for #name {
             const OPERATION: &'static str = #operation;
             const STATUS: u16 = #status;
             const MEDIA_TYPE: &'static str = #media_type;
             type Reply = #reply;
             type Failure = #failure;
 
-            fn read(#argument: &crate::runtime::testing::Recorded) -> Result<Self, String> {
+            fn read(#argument: &Recorded) -> Result<Self, String> {
                 Ok(Self { #(#fields),* })
             }
         }
@@ -123,7 +124,7 @@ fn read_tokens(read: &Read) -> TokenStream {
                 Location::Cookie => "Cookie",
             };
             let location = format_ident!("{location}");
-            quote! { call.#function(crate::runtime::Location::#location, #wire_name) }
+            quote! { call.#function(Location::#location, #wire_name) }
         }
         Read::Body {
             function,

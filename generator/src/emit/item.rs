@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{ImplItem, Item as SynItem};
 
 use super::ident::ident;
-use super::syntax::{member, parse, ty};
+use super::syntax::{member, parse, text as text_of, ty};
 use super::{body, description, docs, double, json, print, relocate};
 use crate::model::code_span;
 use crate::surface::comment::About;
@@ -141,7 +141,7 @@ fn function(function: &Function) -> ImplItem {
     };
     let deprecated = docs::deprecated(&function.about);
     let must_use = function.must_use.then(|| quote! { #[must_use] });
-    let signature: TokenStream = function.definition().parse().unwrap_or_default();
+    let signature: TokenStream = function.definition(&text_of).parse().unwrap_or_default();
     let body = body::tokens(&function.body);
     member(quote! { #deprecated #must_use #visibility #signature { #body } })
 }

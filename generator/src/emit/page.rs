@@ -180,7 +180,14 @@ fn has_next(value: &TokenStream, steps: &[Step]) -> TokenStream {
             quote! { #value.#name.as_deref().is_some_and(|next| !next.is_empty()) }
         }
         (true, true, Ends::False) => quote! { #value.#name == Some(true) },
-        (true, true, Ends::Absent) => quote! { #value.#name.is_some() },
+        (true, true, Ends::Absent) => {
+            // Its type refuses the value of the response.
+            let refused = first.refused.as_ref().map(|(kept, wire_name)| {
+                let kept = ident(kept);
+                quote! { || #value.#kept.contains_key(#wire_name) }
+            });
+            quote! { #value.#name.is_some() #refused }
+        }
         (true, false, Ends::Empty) => quote! { !#value.#name.is_empty() },
         (true, false, Ends::False) => quote! { #value.#name },
         (true, false, Ends::Absent) => quote! { true },

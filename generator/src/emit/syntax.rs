@@ -19,7 +19,12 @@ pub(super) fn parse(tokens: TokenStream) -> SynItem {
 
 /// Parses a type.
 pub(super) fn ty(ty: &Ty) -> TokenStream {
-    relocatable(ty).to_string().parse().unwrap_or_default()
+    text(ty).parse().unwrap_or_default()
+}
+
+/// The text of a type, for code that is relocated.
+pub(super) fn text(ty: &Ty) -> String {
+    relocatable(ty).to_string()
 }
 
 /// The same type, with the paths of the user's types as `relocate` expects them.

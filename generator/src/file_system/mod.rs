@@ -8,7 +8,7 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use self::name::{join, normalized, relative};
+pub use self::name::{is_url, join, normalized, relative};
 use crate::input::Files;
 
 /// The file system, with names relative to a folder.

@@ -57,7 +57,7 @@ pub fn join(folder: &str, name: &str) -> String {
 }
 
 /// Whether a name is a URL, which names no file: `https://example.com/api.yaml`.
-pub(super) fn is_url(name: &str) -> bool {
+pub fn is_url(name: &str) -> bool {
     let scheme = name.split_once("://").map(|(scheme, _)| scheme);
     // A single letter is a drive of Windows.
     scheme.is_some_and(|scheme| {

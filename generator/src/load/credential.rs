@@ -38,7 +38,7 @@ pub(super) fn ignore_own_variables(
         }
         hint.shift_remove("variable");
         let message = "a document must not choose the environment variable of a credential; \
-            it is ignored";
+            `variable` is ignored";
         diagnostics.push(
             Diagnostic::warning(
                 Code::InvalidExtension,

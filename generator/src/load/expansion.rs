@@ -45,7 +45,7 @@ pub(super) fn refuse_too_large(document: &Value, diagnostics: &mut Diagnostics) 
     add_pointers(document, 0, &mut pointers);
     if pointers > LONGEST_POINTERS {
         let message = format!(
-            "the names around each value have more than {LONGEST_POINTERS} bytes altogether"
+            "the JSON pointers to all values have more than {LONGEST_POINTERS} bytes altogether"
         );
         let help = "shorten the names of paths, components and properties";
         return refuse(diagnostics, &Pointer::ROOT.key("paths"), message, help);

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use openapiv3::{OpenAPI, Schema};
 use serde_json::Value;
 
+use super::direction::named;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::hints::DERIVE;
 use crate::model::types::{Additional, Type, TypeId, TypeKind, Types};
@@ -18,87 +19,95 @@ const KNOWN: [&str; 5] = ["Copy", "Eq", "Hash", "Ord", "PartialOrd"];
 
 /// Sets the traits that each type derives.
 pub(super) fn set(openapi: &OpenAPI, types: &mut Types, diagnostics: &mut Diagnostics) {
-    let all = with_supertraits(listed(openapi.extensions.get(DERIVE)));
-    let own = own(types);
+    let all = listed(openapi.extensions.get(DERIVE));
+    let own = own(types, diagnostics);
     if all.is_empty() && own.is_empty() {
         return;
     }
-    let ids: Vec<TypeId> = types.ids().collect();
     for (id, _) in &own {
         types[*id].derives.clear();
     }
     for known in KNOWN {
-        let asked = |traits: &[String]| traits.iter().any(|one| last(one) == known);
-        if !asked(&all) && !own.iter().any(|(_, traits)| asked(traits)) {
-            continue;
-        }
-        let able = able(types, known);
-        for (id, traits) in &own {
-            let index = traits.iter().position(|one| last(one) == known);
-            if let Some(index) = index.filter(|_| !able.contains(id)) {
-                report(types, *id, (known, index), diagnostics);
-            }
-        }
-        for id in &ids {
-            let is_asked =
-                asked(&all) || own.iter().any(|(one, traits)| one == id && asked(traits));
-            if is_asked
-                && able.contains(id)
-                && !has(&types[*id].kind, known)
-                && derives(&types[*id].kind)
-            {
-                types[*id].derives.push(known.to_owned());
-            }
-        }
+        set_known(known, types, &all, &own, diagnostics);
     }
-    let others = |traits: &[String]| -> Vec<String> {
-        traits
-            .iter()
-            .filter(|one| !KNOWN.contains(&last(one)))
-            .cloned()
-            .collect()
-    };
-    for id in &ids {
-        let mine = own.iter().filter(|(one, _)| one == id);
-        let wanted: Vec<String> = mine
-            .flat_map(|(_, traits)| others(traits))
-            .chain(others(&all))
-            .collect();
-        if derives(&types[*id].kind) {
-            for one in wanted {
-                if !types[*id].derives.contains(&one) {
-                    types[*id].derives.push(one);
+    let ids: Vec<TypeId> = types.ids().collect();
+    for id in ids {
+        let mine = own.iter().filter(|(one, _)| *one == id);
+        let mine = mine.flat_map(|(_, traits)| traits).chain(&all);
+        let others = mine.filter(|one| !KNOWN.contains(&last(one)));
+        if derives(&types[id].kind) {
+            for one in others {
+                if !types[id].derives.contains(one) {
+                    types[id].derives.push(one.clone());
                 }
             }
         }
     }
-    for (id, _) in own {
-        if !derives(&types[id].kind) {
-            let definition = &types[id];
-            let message = format!(
-                "`{}` is no struct or enum, so it cannot derive traits",
-                definition.name
-            );
-            diagnostics.push(
-                Diagnostic::error(
-                    Code::InvalidExtension,
-                    place(&definition.pointer, 0),
-                    message,
-                )
-                .help("remove the trait; an alias has the traits of its type"),
-            );
+}
+
+/// Sets a trait of the standard library: for the types that can derive it, if it is one of `all`, and for each type that
+/// lists it, with the types that it consists of.
+fn set_known(
+    known: &str,
+    types: &mut Types,
+    all: &[String],
+    own: &[(TypeId, Vec<String>)],
+    diagnostics: &mut Diagnostics,
+) {
+    let is_for_all = requires(all, known);
+    let of_own = own.iter().filter(|(_, traits)| requires(traits, known));
+    let mut pending: Vec<TypeId> = of_own.map(|(id, _)| *id).collect();
+    if !is_for_all && pending.is_empty() {
+        return;
+    }
+    let able = able(types, known);
+    for (id, traits) in own.iter().filter(|(id, _)| !able.contains(id)) {
+        if let Some(index) = traits.iter().position(|one| last(one) == known) {
+            report(types, *id, (known, index), diagnostics);
+        }
+    }
+    let mut asked: HashSet<TypeId> = HashSet::new();
+    if is_for_all {
+        pending = types.ids().collect();
+    }
+    // A type that can derive the trait consists of types that can, and that must.
+    while let Some(id) = pending.pop() {
+        if able.contains(&id) && asked.insert(id) {
+            pending.extend(types[id].kind.parts().iter().filter_map(named));
+        }
+    }
+    for id in asked {
+        if !has(&types[id].kind, known) && derives(&types[id].kind) {
+            types[id].derives.push(known.to_owned());
         }
     }
 }
 
-/// The traits that each type's schema lists.
-fn own(types: &Types) -> Vec<(TypeId, Vec<String>)> {
-    let with_hint = types
-        .iter()
-        .filter(|(_, definition)| !definition.derives.is_empty());
-    with_hint
-        .map(|(id, definition)| (id, with_supertraits(definition.derives.clone())))
-        .collect()
+/// The traits that each struct and enum lists. Reports those of other types.
+fn own(types: &Types, diagnostics: &mut Diagnostics) -> Vec<(TypeId, Vec<String>)> {
+    let mut own = Vec::new();
+    for (id, definition) in types.iter() {
+        if definition.derives.is_empty() {
+            continue;
+        }
+        if derives(&definition.kind) {
+            own.push((id, definition.derives.clone()));
+            continue;
+        }
+        let message = format!(
+            "`{}` is not a struct or an enum, so it cannot derive traits",
+            definition.name
+        );
+        diagnostics.push(
+            Diagnostic::error(
+                Code::InvalidExtension,
+                place(&definition.pointer, 0),
+                message,
+            )
+            .help("remove the trait; an alias has the traits of its type"),
+        );
+    }
+    own
 }
 
 /// The traits that a schema lists.
@@ -114,16 +123,12 @@ fn listed(hint: Option<&Value>) -> Vec<String> {
         .collect()
 }
 
-/// Traits with those that they require, after the others: `Ord` requires `Eq` and `PartialOrd`.
-fn with_supertraits(mut traits: Vec<String>) -> Vec<String> {
-    if traits.iter().any(|one| last(one) == "Ord") {
-        for required in ["Eq", "PartialOrd"] {
-            if !traits.iter().any(|one| last(one) == required) {
-                traits.push(required.to_owned());
-            }
-        }
-    }
+/// Whether traits have a trait, or one that requires it: `Ord` requires `Eq` and `PartialOrd`.
+fn requires(traits: &[String], known: &str) -> bool {
     traits
+        .iter()
+        .map(|one| last(one))
+        .any(|one| one == known || one == "Ord" && matches!(known, "Eq" | "PartialOrd"))
 }
 
 /// The name of a trait without its path, if the path is that of the standard library.

@@ -5,12 +5,9 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
-use crate::hints::{self, NAME, Object};
+use crate::hints::{self, NAME, Object, PREFIX};
 use crate::model::name::{ESCAPED, is_kept};
 use crate::pointer::escape;
-
-/// The prefix of the generator's extensions.
-const PREFIX: &str = "x-rust-";
 
 /// The extensions of one object of the document.
 pub(super) struct Extensions<'a> {

@@ -244,7 +244,7 @@ impl<'a> Lowering<'a> {
             self.unsupported(
                 here.key("contentType").place(),
                 format!("encoding a part as `{content_type}` is not supported"),
-                "an object is sent as JSON with that content type, anything else as text",
+                "an object is sent as JSON with that content type, anything else as a string",
             );
         }
         if own.is_some_and(|encoding| self.is_styled(encoding, &content)) {

@@ -257,12 +257,12 @@ impl<'a> Lowering<'a> {
         };
         let message = "a parameter with `in: querystring` must be the only one of the query";
         let error = Diagnostic::error(Code::InvalidDocument, place(whole), message)
-            .help("make the others properties of its schema, or use only `in: query`");
+            .help("make the other parameters properties of its schema, or use only `in: query`");
         let error = in_query
             .into_iter()
             .take(3)
             .fold(error, |error, (index, _)| {
-                error.related(place(index), "this parameter is in the query too")
+                error.related(place(index), "this parameter is also in the query")
             });
         self.diagnostics.push(error);
     }

@@ -201,8 +201,8 @@ impl<'a> Lowering<'a> {
                     .is_some_and(|schema| self.has_structure(schema))
                 {
                     let fallback = match self.encoding_of(media_type, media) {
-                        Encoding::Text => "the body is text",
-                        Encoding::Xml => "the body is the XML document as text",
+                        Encoding::Text => "the body is a string",
+                        Encoding::Xml => "the body is a string with the XML document",
                         _ => "the body is raw bytes",
                     };
                     self.unsupported(

@@ -1,4 +1,4 @@
-//! Suggests an overlay that fixes a document: what a rule can fix without a doubt, with the reason of each action.
+//! Suggests an overlay with the fixes of which a rule is certain, and the reason of each action.
 //!
 //! The edits of diagnostics, which the checks that create them determine, and the results of the rules (`rule`) become
 //! proposals (`proposal`). `trial` reads the document with them, and keeps those that have their effect and no other.

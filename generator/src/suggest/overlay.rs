@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::action::{Action, Change};
 use super::visible::is_visible;
+use crate::input::is_file;
 
 /// The first line of the file.
 const HEAD: &str = "# Suggested by `openapi-crate suggest`: review each action before use.\n";
@@ -26,7 +27,7 @@ pub(super) fn write(document: &str, actions: &[Action]) -> String {
         })
         .collect();
     let info = json!({"title": "Suggested fixes", "version": "1.0.0"});
-    let overlay = if is_visible(name) {
+    let overlay = if is_file(document) && is_visible(name) {
         json!({"overlay": "1.0.0", "info": info, "extends": name, "actions": actions})
     } else {
         json!({"overlay": "1.0.0", "info": info, "actions": actions})
@@ -102,5 +103,12 @@ mod tests {
             assert_eq!(overlay["actions"][0]["update"], value, "{text:?}");
             assert_eq!(overlay["extends"], "b.yaml");
         }
+    }
+
+    #[test]
+    fn the_overlay_of_standard_input_names_no_document() {
+        let overlay: Value = serde_yaml::from_str(&write("<stdin>", &[])).expect("YAML");
+        assert_eq!(overlay.get("extends"), None);
+        assert!(overlay.get("actions").is_some());
     }
 }

@@ -216,6 +216,8 @@ pub(crate) struct Step {
     pub(crate) name: String,
     pub(crate) optional: bool,
     pub(crate) ends: Ends,
+    /// The field with its value in the response if its type refuses that, and its name there.
+    pub(crate) refused: Option<(String, String)>,
 }
 
 /// The values of a property of a page that mean that no page follows.

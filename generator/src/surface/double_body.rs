@@ -1,5 +1,6 @@
 //! The bodies of the functions of the double.
 
+use super::ty::Ty;
 use crate::model::operation::Statuses;
 
 /// The body of a function of the double.
@@ -10,7 +11,7 @@ pub(crate) enum DoubleBody {
     /// Writes a response with declared headers.
     Headed {
         /// The type of the runtime by which the body is a reply.
-        body: String,
+        body: Ty,
         headers: Vec<HeaderWrite>,
     },
     /// Writes a response by the variant of an enum.

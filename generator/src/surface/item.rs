@@ -215,11 +215,11 @@ impl Function {
 
     /// The signature for callers, without visibility.
     pub(crate) fn signature(&self) -> String {
-        self.with_receiver(self.receiver.map(Receiver::as_str))
+        self.with_receiver(self.receiver.map(Receiver::as_str), &Ty::to_string)
     }
 
-    /// The signature of the definition, with a mutable receiver where the body changes it.
-    pub(crate) fn definition(&self) -> String {
+    /// The signature of the definition, with a mutable receiver where the body changes it. `text` is the text of a type.
+    pub(crate) fn definition(&self, text: &dyn Fn(&Ty) -> String) -> String {
         let changes = matches!(self.body, Body::Set { .. });
         let receiver = self.receiver.map(|receiver| {
             if changes {
@@ -228,20 +228,20 @@ impl Function {
                 receiver.as_str()
             }
         });
-        self.with_receiver(receiver)
+        self.with_receiver(receiver, text)
     }
 
-    fn with_receiver(&self, receiver: Option<&str>) -> String {
+    fn with_receiver(&self, receiver: Option<&str>, text: &dyn Fn(&Ty) -> String) -> String {
         let arguments = self
             .arguments
             .iter()
-            .map(|(name, ty)| format!("{name}: {ty}"));
+            .map(|(name, ty)| format!("{name}: {}", text(ty)));
         let receiver = receiver.map(str::to_owned);
         let arguments: Vec<String> = receiver.into_iter().chain(arguments).collect();
         let asynchronous = if self.is_async { "async " } else { "" };
         let output = match &self.output {
             Ty::Unit => String::new(),
-            output => format!(" -> {output}"),
+            output => format!(" -> {}", text(output)),
         };
         format!(
             "{asynchronous}fn {}({}){output}",

@@ -139,10 +139,9 @@ pub(super) fn file<'a>(api: &Api, target: &Target) -> SourceFile<'a> {
     }
     let mut statements = Vec::new();
     if is_dependency {
-        statements.push("use openapi_crate_runtime as runtime;".to_owned());
-        statements.push(format!(
-            "openapi_crate_runtime::require_version!({VERSION:?});"
-        ));
+        let name = &target.runtime_name;
+        statements.push(format!("use {name} as runtime;"));
+        statements.push(format!("{name}::require_version!({VERSION:?});"));
     }
     statements.extend(reqwest(target));
     SourceFile {
@@ -215,8 +214,8 @@ fn reqwest(target: &Target) -> Option<String> {
     };
     match (target.runtime, target.layout) {
         (Runtime::Crate, _) => Some(format!(
-            "openapi_crate_runtime::with_http_client! {{ #[doc(no_inline)] {attribute} \
-             pub use openapi_crate_runtime::reqwest; }}"
+            "{name}::with_http_client! {{ #[doc(no_inline)] {attribute} pub use {name}::reqwest; }}",
+            name = target.runtime_name,
         )),
         (Runtime::Embedded, Layout::Crate) => Some(format!(
             "#[cfg(all(feature = \"reqwest\", {REQWEST_TARGETS}))] #[doc(no_inline)] pub use reqwest;"

@@ -8,7 +8,7 @@ use super::ty::{Scope, Ty};
 use crate::model::Api;
 use crate::model::extern_name::ExternName;
 use crate::model::operation::PageFunction;
-use crate::model::types::{Type, TypeId, TypeKind, Types};
+use crate::model::types::{Additional, Field, Object, Type, TypeId, TypeKind, Types};
 
 /// The functions of a type of page, and the type of its items. An array is a page by itself.
 #[derive(Clone)]
@@ -80,6 +80,18 @@ fn signature(function: PageFunction) -> (&'static str, Receiver, Ty) {
     }
 }
 
+/// The field of an object with the value of an optional property that its type refuses, and the name of the property.
+fn refused(types: &Types, object: &Object, field: &Field) -> Option<(String, String)> {
+    if !field.is_optional() || !types.is_lenient(&field.ty) {
+        return None;
+    }
+    let kept = object.invalid.as_ref().or(match &object.additional {
+        Additional::Kept { field, .. } => Some(field),
+        Additional::Denied => None,
+    });
+    kept.map(|kept| (kept.clone(), field.wire_name.clone()))
+}
+
 /// The fields with these names: each belongs to the struct that is the value of the field before.
 fn steps(types: &Types, page: TypeId, names: &[String]) -> Vec<Step> {
     let mut ty = &Type::Named(page);
@@ -102,6 +114,7 @@ fn steps(types: &Types, page: TypeId, names: &[String]) -> Vec<Step> {
                 Type::Boolean => Ends::False,
                 _ => Ends::Absent,
             },
+            refused: refused(types, object, field),
         });
         ty = &field.ty;
     }

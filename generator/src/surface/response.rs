@@ -26,9 +26,10 @@ pub(super) fn items(
         ty: Ty::option(Ty::of(all, &header.ty, Scope::Types)),
     });
     let about_body = match response.body {
-        ResponseBody::Bytes | ResponseBody::JsonLines(_) | ResponseBody::Events(_) => {
-            "The body, as a stream."
+        ResponseBody::Bytes => {
+            "The body: a stream, which `bytes()` and `text()` of the response read to the end."
         }
+        ResponseBody::JsonLines(_) | ResponseBody::Events(_) => "The body, as a stream.",
         _ => "The body.",
     };
     let body_field = Field {

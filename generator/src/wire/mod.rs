@@ -22,7 +22,7 @@ pub fn wire(api: &Api) -> Vec<String> {
     let security = operation::security(&api.security);
     lines.extend([
         String::new(),
-        "requests that are no operations".to_owned(),
+        "calls of `Client::request`".to_owned(),
         format!("  credentials: {security}"),
     ]);
     for group in &api.groups {

@@ -42,9 +42,9 @@ const STAGES: [(&str, &[&str]); 21] = [
     ("diagnostic", &[]),
     ("hints", &[]),
     ("pattern", &[]),
-    ("rust_path", &[]),
+    ("rust_path", &["diagnostic"]),
     ("pointer", &["diagnostic"]),
-    ("target", &[]),
+    ("target", &["diagnostic"]),
     ("input", &["pattern", "target"]),
     ("file_system", &["input"]),
     ("path_template", &[]),
@@ -63,7 +63,7 @@ const STAGES: [(&str, &[&str]); 21] = [
         ],
     ),
     ("model", &["rust_path"]),
-    ("dependency", &["model"]),
+    ("dependency", &["model", "rust_path"]),
     (
         "lower",
         &[

@@ -6,12 +6,12 @@ mod support;
 
 mod messages;
 mod parts;
+mod recorded;
 mod steps;
 
 use std::path::Path;
 
-use openapi_crate::Files as _;
-use support::{Folder, kv_store_api};
+use support::kv_store_api;
 
 use parts::{Parts, RECORDINGS, has_status};
 
@@ -29,12 +29,11 @@ fn the_parts_written_by_hand_follow_the_document() {
 
 #[test]
 fn the_name_of_each_recording_starts_with_its_status() {
-    let recordings = Parts::of_repository().recordings;
-    for name in recordings.iter().filter(|name| !name.starts_with("tour/")) {
-        let bytes = Folder::of_workspace(RECORDINGS).read(&format!("{name}.yaml"));
-        let recording: serde_yaml::Value =
-            serde_yaml::from_slice(&bytes.expect("the file exists")).expect("the file is YAML");
-        let status = recording["response"]["status"].as_u64().expect("a number");
+    for exchange in Parts::of_repository().exchanges {
+        let (name, status) = (&exchange.name, exchange.status);
+        if name.starts_with("tour/") {
+            continue;
+        }
         assert!(
             has_status(name, &status.to_string(), &[]),
             "{RECORDINGS}/{name}.yaml has the status {status}; rename it to {status}-….yaml"

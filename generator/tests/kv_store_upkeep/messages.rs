@@ -6,6 +6,7 @@ use openapi_crate::model::Api;
 use openapi_crate::{Files, Input, read};
 
 use crate::parts::{Parts, routes, rows};
+use crate::recorded::Exchange;
 use crate::steps::steps;
 
 const DOCUMENT: &str = "\
@@ -68,10 +69,25 @@ fn api(document: &str) -> Api {
     outcome.api.expect("the document is valid")
 }
 
+/// A recording without arguments. That of the tour has the status 204.
+fn exchange(name: &str) -> Exchange {
+    let status = name
+        .split_once('/')
+        .and_then(|(_, name)| name.get(..3)?.parse().ok());
+    Exchange {
+        name: name.to_owned(),
+        status: status.unwrap_or(204),
+        is_undocumented: false,
+        query: String::new(),
+        headers: Vec::new(),
+    }
+}
+
 fn parts() -> Parts {
     Parts {
         rows: rows(README),
         recordings: RECORDINGS.map(str::to_owned).to_vec(),
+        exchanges: RECORDINGS.map(exchange).to_vec(),
         routes: routes(ROUTES),
     }
 }
@@ -142,4 +158,82 @@ fn a_missing_part_of_a_known_operation_is_one_step() {
     );
     let recording = only(&|parts| parts.recordings.push("get-shop/200".to_owned()));
     assert!(recording.contains("recordings/get-shop/"), "{recording}");
+}
+
+/// The document of the shelf, whose list of books has two optional parameters and a failure.
+fn api_of_list() -> Api {
+    api(&DOCUMENT.replace(
+        "    get:\n",
+        "    get:\n      parameters: [{name: order, in: query, schema: {$ref: '#/components/schemas/Order'}}, \
+         {name: since, in: header, schema: {type: string}}]\n",
+    )
+    .replace(
+        "paths:\n",
+        "components: {schemas: {Order: {type: string, enum: [up, down]}}}\npaths:\n",
+    ))
+}
+
+/// The steps after changes of the first recording of `get-book`.
+fn steps_of_list(change: impl Fn(&mut Exchange)) -> String {
+    let mut parts = parts();
+    let exchange = parts
+        .exchanges
+        .iter_mut()
+        .find(|one| one.name == "get-book/204");
+    let exchange = exchange.expect("a recording");
+    "order=up".clone_into(&mut exchange.query);
+    exchange
+        .headers
+        .push(("Since".to_owned(), "now".to_owned()));
+    change(exchange);
+    steps(&api_of_list(), parts).join("\n\n")
+}
+
+#[test]
+fn a_parameter_and_a_value_without_a_request_need_a_recording() {
+    let with_all =
+        |exchange: &mut Exchange| "x=1&order=up&order=down".clone_into(&mut exchange.query);
+    assert_eq!(steps_of_list(with_all), "");
+    let without_value = steps_of_list(|_| {});
+    assert!(
+        without_value
+            .contains("record a request with `order=down` in generated/tests/recordings/get-book/"),
+        "{without_value}"
+    );
+    let without = steps_of_list(|exchange| exchange.headers.clear());
+    assert!(
+        without.contains("with `order=down` and one with `since`"),
+        "{without}"
+    );
+}
+
+#[test]
+fn a_recorded_status_is_documented_or_the_recording_says_that_it_is_not() {
+    let api = api(&DOCUMENT.replace("4XX", "404"));
+    let steps = |change: &dyn Fn(&mut Exchange), name: &str| {
+        let mut parts = parts();
+        let exchange = parts.exchanges.iter_mut().find(|one| one.name == name);
+        change(exchange.expect("a recording"));
+        steps(&api, parts).join("\n\n")
+    };
+    for name in ["get-book/404-html", "tour/01-get-book"] {
+        let removed = steps(&|exchange| exchange.status = 409, name);
+        let file = format!("generated/tests/recordings/{name}.yaml");
+        assert!(
+            removed.contains(&format!(
+                "{file} has the status 409, which is not documented"
+            )),
+            "{removed}"
+        );
+        let marked = |exchange: &mut Exchange| {
+            exchange.status = 409;
+            exchange.is_undocumented = true;
+        };
+        assert_eq!(steps(&marked, name), "");
+        let documented = steps(&|exchange| exchange.is_undocumented = true, name);
+        assert!(
+            documented.contains(&format!("remove `documented: false` from {file}")),
+            "{documented}"
+        );
+    }
 }

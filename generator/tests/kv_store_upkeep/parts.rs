@@ -4,6 +4,7 @@ use std::path::Path;
 
 use openapi_crate::Files as _;
 
+use crate::recorded::Exchange;
 use crate::support::Folder;
 
 /// The folder of the recordings, as the messages name it.
@@ -16,6 +17,8 @@ pub(crate) struct Parts {
     pub(crate) rows: Vec<Row>,
     /// The names of all recordings, such as `get-store/404-msg` and `tour/02-get-store`.
     pub(crate) recordings: Vec<String>,
+    /// The contents of the recordings.
+    pub(crate) exchanges: Vec<Exchange>,
     /// The operations of the emulator.
     pub(crate) routes: Vec<Route>,
 }
@@ -44,9 +47,15 @@ pub(crate) struct Route {
 
 impl Parts {
     pub(crate) fn of_repository() -> Self {
+        let recordings = recordings();
+        let exchanges = recordings.iter().map(|name| {
+            let bytes = Folder::of_workspace(RECORDINGS).read(&format!("{name}.yaml"));
+            Exchange::of(name, &bytes.expect("the file exists"))
+        });
         Self {
             rows: rows(&text("generated", "README.md")),
-            recordings: recordings(),
+            exchanges: exchanges.collect(),
+            recordings,
             routes: routes(&text("generated/emulator", "src/route.rs")),
         }
     }

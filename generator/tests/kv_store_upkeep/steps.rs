@@ -6,6 +6,7 @@ use openapi_crate::model::Api;
 use openapi_crate::model::operation::Operation;
 
 use crate::parts::{Parts, RECORDINGS, has_status};
+use crate::recorded;
 
 /// The file with the operations of the emulator, as the messages name it.
 const ROUTES: &str = "generated/emulator/src/route.rs";
@@ -24,7 +25,9 @@ pub(crate) fn steps(api: &Api, mut parts: Parts) -> Vec<String> {
                 rename(&mut parts, old, &old_id, operation);
             }
             steps.extend(row(operation, &accessor, &parts));
-            steps.extend(recordings(operation, &parts));
+            let statuses = statuses(operation);
+            steps.extend(recordings(operation, &statuses, &parts));
+            steps.extend(recorded::steps(api, operation, &statuses, &parts));
             steps.extend(tour(operation, &parts));
             steps.extend(route(operation, &parts));
             let heading = match old {
@@ -106,7 +109,11 @@ fn rename(parts: &mut Parts, old: &str, old_id: &str, operation: &Operation) {
     for route in parts.routes.iter_mut().filter(|one| one.name == old) {
         route.name.clone_from(name);
     }
-    for recording in &mut parts.recordings {
+    let names = parts
+        .exchanges
+        .iter_mut()
+        .map(|exchange| &mut exchange.name);
+    for recording in parts.recordings.iter_mut().chain(names) {
         let (folder, file) = recording.split_once('/').unwrap_or_default();
         let step = file.split_once('-').filter(|_| folder == "tour");
         if folder == old_id {
@@ -125,7 +132,7 @@ fn is_of(recording: &str, id: &str) -> bool {
 }
 
 /// Whether a step of the tour is a call of the operation with this id.
-fn is_step(step: &str, id: &str) -> bool {
+pub(crate) fn is_step(step: &str, id: &str) -> bool {
     let step = step.strip_prefix("clean-up-").unwrap_or(step);
     let rest = step.strip_prefix(id);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
@@ -157,12 +164,16 @@ fn row(operation: &Operation, accessor: &str, parts: &Parts) -> Option<String> {
     }
 }
 
-/// The step for the statuses without a recording.
-fn recordings(operation: &Operation, parts: &Parts) -> Option<String> {
-    let id = operation.id.as_str();
+/// The documented statuses.
+fn statuses(operation: &Operation) -> Vec<&str> {
     let successes = operation.success.statuses.iter().map(|one| &*one.status);
     let failures = operation.failures.iter().map(|one| &*one.status);
-    let statuses: Vec<&str> = successes.chain(failures).collect();
+    successes.chain(failures).collect()
+}
+
+/// The step for the statuses without a recording.
+fn recordings(operation: &Operation, statuses: &[&str], parts: &Parts) -> Option<String> {
+    let id = operation.id.as_str();
     let is_missing = |status: &&str| {
         let others: Vec<&str> = statuses
             .iter()

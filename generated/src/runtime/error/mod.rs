@@ -121,7 +121,7 @@ impl Error {
         self.attempt().map_or(0, |attempt| attempt.number)
     }
 
-    /// Returns the id of the request that the server has sent in a usual header, or in the one set with
+    /// Returns the request id that the server has sent, in one of the usual headers or the one set with
     /// [`ClientBuilder::request_id_header`](super::ClientBuilder::request_id_header).
     pub fn request_id(&self) -> Option<&str> {
         match self {

@@ -20,13 +20,24 @@ const MIN_TIME: i64 = 1_000_000_000;
 const MILLISECONDS: Range<i64> = 100_000_000_000..10_000_000_000_000;
 
 /// The rate limit reported by a response. Servers may send it with some responses only.
+///
+/// # Examples
+///
+/// ```no_run
+/// # use fastly_kv_store::Response;
+/// # fn example(response: Response<()>) {
+/// if let Some(limit) = response.rate_limit() {
+///     println!("{:?} requests left until {:?}", limit.remaining, limit.reset);
+/// }
+/// # }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
     /// The number of remaining requests.
     pub remaining: Option<u64>,
-    /// The time of the next reset. If the server sends the number of seconds until then, it is that number, as seconds
-    /// in 1970.
+    /// The time of the next reset. If the server sends the number of seconds until the reset instead of a time, this is
+    /// that number of seconds after the start of 1970.
     pub reset: Option<Timestamp>,
     /// The time until the reset, relative to the server's `date` header if there is one.
     until_reset: Duration,

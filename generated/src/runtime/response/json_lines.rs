@@ -18,6 +18,18 @@ use super::stream_head::StreamHead;
 /// response or after an error.
 ///
 /// The client's timeout applies to the whole stream, and its body limit (16 MiB by default) to each value.
+///
+/// # Examples
+///
+/// ```no_run
+/// # use fastly_kv_store::{Error, JsonLines};
+/// # use futures_util::TryStreamExt;
+/// # async fn example(mut lines: JsonLines<String>) -> Result<(), Error> {
+/// while let Some(value) = lines.try_next().await? {
+///     println!("{value}");
+/// }
+/// # Ok(()) }
+/// ```
 #[must_use = "a stream does nothing until it is polled"]
 pub struct JsonLines<T> {
     lines: Lines,

@@ -79,27 +79,28 @@ impl UntypedDouble {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns the calls so far, in the order in which they arrived. Each attempt of a call is one, including those that
-    /// a fault refused.
+    /// Returns the calls so far, in the order in which they arrived. Each attempt is an element, including those that a
+    /// fault refused.
     pub fn calls(&self) -> Vec<Recorded> {
         self.state().calls.clone()
     }
 
-    /// Returns what is wrong with the calls so far: those that the test did not expect, responses that never arrived
-    /// although nothing limited the wait, and expectations that had fewer calls than they should: as many as
-    /// [`times`](super::Expectation::times) says, at least one for a reply or failure without it, and any number if it is
-    /// [`optional`](super::Expectation::optional).
+    /// Returns the problems of the calls so far: unexpected calls, responses that never arrived although nothing limited
+    /// the wait, and replies and failures with too few calls.
+    ///
+    /// A reply or failure needs as many calls as [`times`](super::Expectation::times) says, or at least one without it,
+    /// or none if it is [`optional`](super::Expectation::optional).
     pub fn problems(&self) -> Vec<String> {
         let state = self.state();
         let problems = state.problems.iter().cloned();
         problems.chain(state.missing(Unused::IsProblem)).collect()
     }
 
-    /// Checks that all calls were expected, and that no reply or failure was prepared in vain.
+    /// Checks that every call was expected, and that every reply and failure was used.
     ///
     /// # Panics
     ///
-    /// Panics with the [`problems`](Self::problems), if there are any.
+    /// Panics if there are [`problems`](Self::problems), and lists them.
     #[track_caller]
     pub fn verify(&self) {
         let problems = self.problems();

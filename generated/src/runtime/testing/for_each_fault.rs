@@ -18,7 +18,7 @@ const MAX_REQUESTS: usize = 10_000;
 /// The requests that a run may make in addition to twice those of the run without a fault.
 const MORE_REQUESTS: usize = 100;
 
-/// The numbers of a `for_each_fault`.
+/// The numbers of requests and runs of `for_each_fault`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Faults {

@@ -19,7 +19,7 @@ use super::request::{self, Argument};
 use super::response::ByteStream;
 use super::spec::Parameter;
 
-/// A response of a double, for what the types of the API do not express.
+/// A response of a double with any status, headers and body, including those that the document does not describe.
 ///
 /// The status defaults to the documented status of success.
 ///
@@ -70,7 +70,7 @@ impl Reply {
         Self::default()
     }
 
-    /// Sets the status. A number that is no status (100 to 999) fails the call.
+    /// Sets the status. A number outside 100 to 999 fails the call.
     pub fn status(mut self, status: u16) -> Self {
         match StatusCode::from_u16(status) {
             Ok(status) => self.status = Some(status),
@@ -79,7 +79,7 @@ impl Reply {
         self
     }
 
-    /// Adds a header. A name or a value that is not valid fails the call.
+    /// Adds a header. An invalid name or value fails the call.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let parsed = (
             name.parse::<HeaderName>(),
@@ -94,7 +94,7 @@ impl Reply {
         self
     }
 
-    /// Sets a JSON body, with the content type `application/json` unless another is set.
+    /// Sets a JSON body, with the content type `application/json` unless a different one is set.
     pub fn json<V: Serialize + ?Sized>(mut self, value: &V) -> Self {
         let mut text = Vec::new();
         match write_json(&mut text, value) {
@@ -132,6 +132,12 @@ impl Reply {
             self.headers.entry(CONTENT_TYPE).or_insert(value);
         }
         self
+    }
+
+    /// Sets a JSON body of this media type.
+    #[doc(hidden)]
+    pub fn typed_json<T: Json>(self, media_type: &str, value: &T) -> Self {
+        self.with_type(media_type).json(&written(value))
     }
 
     /// Sets a status that the documentation of the API names.

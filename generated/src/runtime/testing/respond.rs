@@ -71,7 +71,7 @@ kinds! {
     TextEventsReply;
     /// A reply with a value of type `T`, which has a status or headers.
     TypedReply;
-    /// A reply with a value of type `T`, which has headers and bytes as its body, or with the bytes.
+    /// A reply with bytes as the body, or with a value of type `T`, which also has headers.
     TypedBytesReply;
 }
 

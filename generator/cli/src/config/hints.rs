@@ -40,7 +40,7 @@ pub(super) fn hints(
     }
     for (target, value) in flattened(rename) {
         let Some(name) = value.as_str().filter(|name| !name.is_empty()) else {
-            let why = "the setting must be a name in Rust".to_owned();
+            let why = "the setting must be a Rust name".to_owned();
             return Err((place(&below("/rename", &target)), why));
         };
         hints.names.push((target, name.to_owned()));
@@ -174,7 +174,7 @@ mod tests {
                 "types.A.b = \"Vec<u8>\"",
                 "\"Vec<u8>\": `Vec<u8>` has type arguments",
             ),
-            ("rename.A = []", "[]: the setting must be a name"),
+            ("rename.A = []", "[]: the setting must be a Rust name"),
         ] {
             let found = hints(text).unwrap_err();
             assert!(found.starts_with(expected), "{text}: {found}");

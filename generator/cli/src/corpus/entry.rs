@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
-use crate::file_system::replace;
+use crate::file_system::{reason, replace};
 
 /// The figures of one document.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -105,7 +105,8 @@ pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
     let name = path.display().to_string();
     Diagnostic::error(
         "unwritable-output",
-        format!("`{name}` cannot be written: {error}"),
+        format!("`{name}` cannot be written: {}", reason(error)),
     )
     .file(name)
+    .help("name a folder with `--out`, or a file in an existing folder with `--json`")
 }

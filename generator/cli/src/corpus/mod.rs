@@ -13,14 +13,15 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Args;
-use clap::builder::NonEmptyStringValueParser;
+use clap::builder::{NonEmptyStringValueParser, TypedValueParser as _};
+use clap::{Args, ValueHint};
 
 use self::document::file_name;
 pub(crate) use self::document::{CorpusDocument, NAME as DOCUMENT, run as run_document};
 use self::entry::{Entry, Report, unwritable};
 use self::progress::Progress;
 use crate::diagnostic::Diagnostic;
+use crate::file_system::{file_to_write, folder_to_write, reason};
 use crate::reporter::{Reporter, count};
 
 /// Generate a crate for every document in a folder and report statistics.
@@ -49,11 +50,13 @@ pub(crate) struct Corpus {
     check_crates: bool,
 
     /// Folder for the generated crates
-    #[arg(long, value_name = "FOLDER", default_value = "target/corpus")]
+    #[arg(long, value_name = "FOLDER", value_parser = folder_to_write.map(PathBuf::from))]
+    #[arg(default_value = "target/corpus", value_hint = ValueHint::AnyPath)]
     out: PathBuf,
 
     /// File for the figures [default: report.json in the folder of the crates]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = file_to_write.map(PathBuf::from))]
+    #[arg(value_hint = ValueHint::AnyPath)]
     json: Option<PathBuf>,
 
     /// Store the figures of this run even if they are worse
@@ -81,27 +84,36 @@ fn try_to_run(arguments: &Corpus) -> Result<bool, Diagnostic> {
         .unwrap_or_else(|| arguments.out.join("report.json"));
     let before = Report::read(&stored)?;
     fs::create_dir_all(&arguments.out).map_err(|error| unwritable(&arguments.out, &error))?;
+    // Before the run, which takes long.
+    if let Some(folder) = stored
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
+        fs::metadata(folder).map_err(|error| unwritable(&stored, &error))?;
+    }
 
     let steps = if arguments.check_crates { 2 } else { 1 };
     let mut progress = Progress::of(documents.len() * steps);
+    let folders = crate_folders(&arguments.out, &documents);
     let mut entries = Vec::with_capacity(documents.len());
-    for document in &documents {
+    for (document, folder) in documents.iter().zip(&folders) {
         let name = file_name(document);
         progress.step(&format!("generating {name}"));
         entries.push(document::in_process(
             document,
             &name,
-            &crate_folder(&arguments.out, &name),
+            folder,
             arguments.root.as_deref(),
             arguments.suggest,
         ));
     }
     if arguments.check_crates {
-        let generated = entries.iter_mut().filter(|entry| entry.failure.is_none());
+        let entries = entries.iter_mut().zip(&folders);
+        let generated = entries.filter(|(entry, _)| entry.failure.is_none());
         let mut checks = check::Checks::prepare(&arguments.out);
-        for entry in generated {
+        for (entry, folder) in generated {
             progress.step(&format!("checking the crate of {}", entry.document));
-            entry.check = Some(checks.check(&crate_folder(&arguments.out, &entry.document)));
+            entry.check = Some(checks.check(folder));
         }
     }
     progress.finish();
@@ -146,6 +158,9 @@ fn summary(entries: &[Entry], failed: usize, worse: usize) -> String {
     text
 }
 
+/// The help for a folder without documents.
+const DOCUMENTS: &str = "name a folder with documents, files that end in .json, .yaml or .yml";
+
 /// The documents of a folder, sorted by name.
 fn documents(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     let unreadable = |error: &std::io::Error| {
@@ -153,11 +168,11 @@ fn documents(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
         let why = match error.kind() {
             ErrorKind::NotFound => "no such folder".to_owned(),
             ErrorKind::NotADirectory => "it is a file, not a folder".to_owned(),
-            _ => error.to_string(),
+            _ => reason(error),
         };
         Diagnostic::error("unreadable-file", format!("`{name}` cannot be read: {why}"))
             .file(name)
-            .help("name a folder with documents, files that end in .json, .yaml or .yml")
+            .help(DOCUMENTS)
     };
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(|error| unreadable(&error))? {
@@ -172,18 +187,27 @@ fn documents(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     if found.is_empty() {
         let name = folder.display().to_string();
         let message = format!("`{name}` contains no documents (.json, .yaml or .yml)");
-        return Err(Diagnostic::error("unreadable-file", message).file(name));
+        return Err(Diagnostic::error("unreadable-file", message)
+            .file(name)
+            .help(DOCUMENTS));
     }
     found.sort();
     Ok(found)
 }
 
-/// The folder of a document's crate.
-fn crate_folder(out: &Path, document: &str) -> PathBuf {
-    out.join(package(document))
+/// The folder of each document's crate.
+fn crate_folders(out: &Path, documents: &[PathBuf]) -> Vec<PathBuf> {
+    let mut packages: Vec<String> = Vec::with_capacity(documents.len());
+    for document in documents {
+        let package = package(&file_name(document));
+        let numbered = (2..).map(|number| format!("{package}-{number}"));
+        let mut candidates = std::iter::once(package.clone()).chain(numbered);
+        packages.extend(candidates.find(|one| !packages.contains(one)));
+    }
+    packages.iter().map(|package| out.join(package)).collect()
 }
 
-/// A package name that is unique in the folder, since it contains the whole file name.
+/// A package name that contains the whole file name, with hyphens for the characters that a package cannot have.
 fn package(document: &str) -> String {
     let word: String = document
         .chars()
@@ -197,6 +221,33 @@ fn package(document: &str) -> String {
         .collect();
     format!("corpus-{}", word.trim_matches('-'))
         .chars()
-        .take(64)
+        .take(56)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_document_has_a_folder() {
+        let documents = [
+            "a-b.json",
+            "a.b.json",
+            "a_B.json",
+            "日本.json",
+            "größe.json",
+        ];
+        let long = ["1", "2"].map(|end| format!("{}{end}.yaml", "x".repeat(80)));
+        let names = documents.into_iter().chain(long.iter().map(String::as_str));
+        let documents: Vec<PathBuf> = names.map(PathBuf::from).collect();
+        let folders = crate_folders(Path::new("out"), &documents);
+        assert_eq!(folders.len(), documents.len());
+        assert_eq!(folders[0], Path::new("out/corpus-a-b-json"));
+        assert_eq!(folders[1], Path::new("out/corpus-a-b-json-2"));
+        let unique: std::collections::BTreeSet<&PathBuf> = folders.iter().collect();
+        assert_eq!(unique.len(), folders.len(), "{folders:?}");
+        let length = |folder: &PathBuf| folder.file_name().unwrap().len();
+        assert!(folders.iter().map(length).max() <= Some(64));
+    }
 }

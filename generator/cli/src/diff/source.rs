@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use openapi_crate::file_system::{FileSystem, normalized, root};
+use openapi_crate::file_system::{FileSystem, is_url, normalized, root};
 use openapi_crate::{Files, Input};
 
 use super::arguments::{Diff, Selection};
@@ -232,6 +232,11 @@ fn revision(arguments: &Diff, folder: &Path) -> Result<Revision, Diagnostic> {
                 .help(format!("remove `{option}`; a revision has its own {what}")));
         }
     }
+    if is_url(base) {
+        let message = format!("`{base}` is a URL, not a file or a git revision");
+        return Err(Diagnostic::error("unreadable-base", message)
+            .help("download the old document, and name the file: `--base FILE`"));
+    }
     Revision::find(folder, base).map_err(|unreadable| {
         let named = "name a file with the old document: `--base FILE`";
         match unreadable {
@@ -240,8 +245,15 @@ fn revision(arguments: &Diff, folder: &Path) -> Result<Revision, Diagnostic> {
                     .help(named)
             }
             Unreadable::OutsideRepository => {
-                let message = format!("`{base}` is not a file, and this is not a git repository");
-                Diagnostic::error("unreadable-base", message).help(named)
+                let folder = Some(folder).filter(|folder| !folder.as_os_str().is_empty());
+                let folder = folder.map_or_else(
+                    || "the current folder".to_owned(),
+                    |folder| format!("`{}`", folder.display()),
+                );
+                let message =
+                    format!("`{base}` is not a file, and {folder} is not in a git repository");
+                Diagnostic::error("unreadable-base", message)
+                    .help("run this in the repository, or name a file with the old document: `--base FILE`")
             }
             Unreadable::UnknownRevision => {
                 let message = format!("`{base}` is neither a file nor a git revision");

@@ -61,8 +61,8 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
         )]),
         fix: "Correct the syntax. A string that contains `: ` or ` #`, or starts with one of\n\
             `[ ] { } , & * ! | > ' \" % @`, must be quoted. This diagnostic also reports files that exceed a limit:\n\
-            more than 64 levels of nesting, more than 4 million values, or aliases that expand excessively. A larger file than\n\
-            64 MB is the diagnostic `unreadable-file`.",
+            more than 64 levels of nesting, more than 4 million values, or aliases that expand excessively. A file of more\n\
+            than 64 MB is `unreadable-file`.",
     },
     Explanation {
         code: "duplicate-key",
@@ -91,7 +91,8 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
             "api.yaml",
             "swagger: '2.0'\ninfo: { title: Shelf, version: '1' }\npaths: {}\n",
         )]),
-        fix: "Convert the document. For Swagger 2.0, use a converter such as `swagger2openapi`. Overlays must be version 1.0.",
+        fix: "Convert the document. For Swagger 2.0, use a converter such as `swagger2openapi`. Overlays must be version\n\
+        1.0 or 1.1.",
     },
     Explanation {
         code: "invalid-document",
@@ -167,13 +168,14 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
                 "overlay: 1.0.0\ninfo: { title: Ours, version: '1' }\nactions:\n  - target: $.info\n    update: Shelf\n",
             ),
         ]),
-        fix: "Give each action a `target`, such as `$.paths['/books'].get`, and either `update` or `remove: true`. If the\n\
+        fix: "Give each action a `target`, such as `$.paths['/books'].get`, and `update`, `remove: true` or `copy`. If the\n\
         target is an object, `update` must be an object; its members replace the target's members of the same name.",
     },
     Explanation {
         code: "overlay-no-match",
         meaning: "The target of an overlay action matches nothing in the document, most often because the document has changed.\n\
-        This is an error because the action would otherwise be skipped silently.",
+        This is an error because the action would otherwise be skipped silently. An update that can only be meant for an\n\
+        existing property, header, media type or schema is a warning if the document has none of that name.",
         example: Example::Documents(&[
             ("api.yaml", document!("paths:\n  /books: {}\n")),
             (
@@ -181,7 +183,7 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
                 "overlay: 1.0.0\ninfo: { title: Ours, version: '1' }\nactions:\n  - target: $.paths['/book']\n    update: { x-note: ours }\n",
             ),
         ]),
-        fix: "Correct the target, or remove the action if it is obsolete.",
+        fix: "Correct the target or the name, or remove the action if it is obsolete. To add a property, give it a `type`.",
     },
     Explanation {
         code: "invalid-extension",
@@ -240,8 +242,8 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         code: "duplicate-operation-id",
-        meaning: "Two operations have the same `operationId`. Ids name methods and types, so they must be unique. The second\n\
-        operation is named after its method and path, like an operation without an id.",
+        meaning: "Two operations have the same `operationId`. Ids are the names of methods and types, so they must be unique. The\n\
+        second operation is named after its method and path, like an operation without an id.",
         example: Example::Documents(&[(
             "api.yaml",
             document!(
@@ -346,9 +348,8 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         code: "unused-setting",
-        meaning: "A setting has no effect. It is for a part of the document that no selected operation needs, such as the\n\
-        credentials of a security scheme, or it is for `Cargo.toml`, where a different value is kept, or which a module\n\
-        does not have.",
+        meaning: "A setting has no effect. Either no selected operation needs the part of the document that it is for, such as\n\
+        a security scheme, or it is for `Cargo.toml`, which a module does not have, and in which existing values are kept.",
         example: Example::Shown(|| {
             Diagnostic {
             level: Level::Warning,
@@ -360,7 +361,7 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
             .help("remove the setting, or select an operation that requires the scheme")
         }
         }),
-        fix: "Remove the setting, select an operation that needs the part, or change the value in `Cargo.toml`.",
+        fix: "Remove the setting, select an operation that needs that part, or change the value in `Cargo.toml`.",
     },
     Explanation {
         code: "invalid-report",
@@ -386,7 +387,8 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         code: "invalid-base",
-        meaning: "`--base-overlay` was given for a git revision, which has its own overlays.",
+        meaning: "An option that describes the base, such as `--base-overlay`, was given for a git revision. The settings file of\n\
+        the revision describes it.",
         example: Example::Shown(|| {
             Diagnostic::error(
                 "invalid-base",
@@ -394,6 +396,6 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
             )
             .help("remove `--base-overlay`; a revision has its own overlays")
         }),
-        fix: "Remove `--base-overlay`, or name a file as the base.",
+        fix: "Remove the option, or name a file as the base.",
     },
 ];

@@ -5,11 +5,13 @@
 mod codes;
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::io;
 use std::process::ExitCode;
 
-use clap::Args;
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::{Arg, Args, Command};
 use openapi_crate::{Files, Input, generate};
 
 use self::codes::{EXPLANATIONS, Example, Explanation};
@@ -17,11 +19,14 @@ use crate::diagnostic::Diagnostic;
 use crate::reporter::Reporter;
 use crate::visible::Text;
 
+/// The argument for all codes.
+const ALL: &str = "all";
+
 /// Explain a diagnostic code, with an example and the fix.
 #[derive(Args)]
 pub(crate) struct Explain {
     /// Code, as in `error[unresolved-reference]`, or `all`
-    #[arg(value_name = "CODE", value_parser = parse)]
+    #[arg(value_name = "CODE", value_parser = CodeParser, hide_possible_values = true)]
     codes: Codes,
 }
 
@@ -30,6 +35,28 @@ pub(crate) struct Explain {
 pub(crate) enum Codes {
     All,
     One(&'static Explanation),
+}
+
+/// Parses the argument with [`parse`], and lists the codes for completions.
+#[derive(Clone)]
+struct CodeParser;
+
+impl TypedValueParser for CodeParser {
+    type Value = Codes;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        argument: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<Codes, clap::Error> {
+        parse.parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let codes = EXPLANATIONS.iter().map(|explanation| explanation.code);
+        Some(Box::new(codes.chain([ALL]).map(PossibleValue::new)))
+    }
 }
 
 /// Runs the command.
@@ -42,7 +69,7 @@ pub(crate) fn run(arguments: &Explain) -> ExitCode {
 
 /// Parses the argument. The error for an unknown code names the closest one.
 pub(crate) fn parse(code: &str) -> Result<Codes, String> {
-    if code == "all" {
+    if code == ALL {
         return Ok(Codes::All);
     }
     // As it is printed: `error[unresolved-reference]`.
@@ -98,7 +125,7 @@ const INTRODUCTION: &str = "\
 
 Each diagnostic has a stable code, such as `error[unresolved-reference]`. After an error, nothing is written. Most
 warnings name a fallback. `--deny-warnings` turns warnings into errors. `openapi-crate explain CODE` prints one of these
-sections.
+sections, and `openapi-crate suggest` writes an overlay that fixes what a rule can fix ([suggest.md](suggest.md)).
 ";
 
 fn one(explanation: &Explanation) -> String {

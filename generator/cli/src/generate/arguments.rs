@@ -8,6 +8,7 @@ use openapi_crate::{Layout, Metadata, Runtime, Selector, Target};
 
 use crate::any_document::{self, AnyDocument};
 use crate::config::{OperationNames, checked};
+use crate::file_system::folder_to_write;
 use crate::package_name;
 use crate::reporter::MessageFormat;
 use crate::spdx;
@@ -109,12 +110,11 @@ where
 /// Parses the output folder.
 fn folder(text: &str) -> Result<String, String> {
     match text {
-        "" => Err("the folder has no name".to_owned()),
         "-" => Err(
-            "a crate has several files, which standard output cannot have; name a folder"
+            "a crate has several files, so it cannot be written to standard output; name a folder"
                 .to_owned(),
         ),
-        _ => Ok(text.to_owned()),
+        _ => folder_to_write(text),
     }
 }
 

@@ -16,11 +16,12 @@ use super::metadata::{self, Ignored};
 use super::workspace::{Workspace, without_workspace};
 use super::{manifest, obstacles, package};
 use crate::diagnostic::Diagnostic;
+use crate::file_system::reason;
 use crate::reporter::count;
 
 /// The manifest. Only missing settings, features and dependencies are added to an existing one, since the user may have
 /// changed the rest.
-const MANIFEST: &str = "Cargo.toml";
+pub(super) const MANIFEST: &str = "Cargo.toml";
 
 /// The readme. It is only written with a new manifest.
 const README: &str = "README.md";
@@ -70,6 +71,18 @@ pub(super) struct Change<'a> {
     pub(super) old: Option<Vec<u8>>,
     /// The new contents; `None` for a removed file.
     pub(super) new: Option<Cow<'a, str>>,
+}
+
+impl Change<'_> {
+    /// Whether only the line endings differ, as after a checkout on Windows that converts them.
+    pub(super) fn is_of_line_endings(&self) -> bool {
+        match (&self.old, &self.new) {
+            (Some(old), Some(new)) => {
+                std::str::from_utf8(old).is_ok_and(|old| old.replace("\r\n", "\n") == *new)
+            }
+            _ => false,
+        }
+    }
 }
 
 impl<'a> Changes<'a> {
@@ -124,8 +137,12 @@ impl<'a> Changes<'a> {
             .find_leftovers(&folder, owned, output)
             .map_err(|error| {
                 let name = join(crate_folder, owned);
-                let message = format!("cannot read the folder `{name}`: {error}");
-                vec![Diagnostic::error("unwritable-output", message).file(name)]
+                let message = format!("`{name}` cannot be read: {}", reason(&error));
+                vec![
+                    Diagnostic::error("unwritable-output", message)
+                        .file(name)
+                        .help("make the folder readable, or choose a different one"),
+                ]
             })?;
         if is_crate {
             let name = format!("{crate_folder}/{MANIFEST}");
@@ -144,6 +161,12 @@ impl<'a> Changes<'a> {
     /// Whether the folder has none of the output yet.
     pub(super) fn is_first(&self) -> bool {
         self.unchanged == 0 && self.changes.iter().all(|change| change.old.is_none())
+    }
+
+    /// The number of files of which only the line endings differ.
+    pub(super) fn of_line_endings(&self) -> usize {
+        let changes = self.changes.iter();
+        changes.filter(|change| change.is_of_line_endings()).count()
     }
 
     /// The number of replaced files.
@@ -181,7 +204,9 @@ impl<'a> Changes<'a> {
         let path = &files.path(name);
         let failed = |why: String| {
             let message = format!("`{name}` cannot be read: {why}");
-            Diagnostic::error("unwritable-output", message).file(name)
+            Diagnostic::error("unwritable-output", message)
+                .file(name)
+                .help("make the file readable, or choose a different folder")
         };
         let text = read_regular(path).and_then(|bytes| {
             String::from_utf8(bytes)
@@ -211,7 +236,7 @@ impl<'a> Changes<'a> {
                 }
                 return Ok(());
             }
-            Err(error) => return Err(failed(reword(path, error).to_string())),
+            Err(error) => return Err(failed(reason(&reword(path, error)))),
         };
         let is_used = |feature: &str| {
             let condition = format!("feature = \"{feature}\"");
@@ -255,7 +280,8 @@ impl<'a> Changes<'a> {
         }
     }
 
-    /// Finds the generated files that the output no longer has. Files that are not generated are kept.
+    /// Finds the generated files that the output no longer has. Files that are not generated, and those of a different
+    /// client, are kept.
     fn find_leftovers(
         &mut self,
         crate_folder: &Path,
@@ -279,6 +305,9 @@ impl<'a> Changes<'a> {
             };
             let kind = entry.file_type()?;
             if kind.is_dir() {
+                if is_other_client(&entry.path(), &path) {
+                    continue;
+                }
                 self.find_leftovers(crate_folder, &path, output)?;
             } else if kind.is_file() && !output.files.iter().any(|file| file.path == path) {
                 let old = fs::read(entry.path())?;
@@ -293,6 +322,13 @@ impl<'a> Changes<'a> {
         }
         Ok(())
     }
+}
+
+/// Whether a folder below that of a client, named `path` in it, has the output of a different one: a crate, or a module.
+fn is_other_client(folder: &Path, path: &str) -> bool {
+    let has = |file: &str| folder.join(file).is_file();
+    let is_runtime = matches!(path.split('/').find(|part| *part != "src"), Some("runtime"));
+    has(MANIFEST) || !is_runtime && has("client.rs") && (has("mod.rs") || has("lib.rs"))
 }
 
 /// Whether a file's first line starts with the generator's marker, in a Rust or TOML comment.
@@ -327,9 +363,16 @@ fn read(files: &FileSystem, name: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
         )),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => {
-            let error = reword(&path, error);
-            Err(Diagnostic::error("unwritable-output", format!("`{name}` cannot be written: {error}"))
-                .file(name))
+            let help = match error.kind() {
+                io::ErrorKind::PermissionDenied => {
+                    "make it readable, or choose a different folder"
+                }
+                _ => "move it, or choose a different folder",
+            };
+            let why = reason(&reword(&path, error));
+            Err(Diagnostic::error("unwritable-output", format!("`{name}` cannot be written: {why}"))
+                .file(name)
+                .help(help))
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use openapi_crate::file_system::{FileSystem, join, normalized, root};
+use openapi_crate::file_system::{FileSystem, join, normalized, relative, root};
 use openapi_crate::model::Api;
 use openapi_crate::{Input, Layout, Output};
 
@@ -175,8 +175,27 @@ impl Job {
                 message.push_str(&format!("; `Cargo.toml` lacks the {kind} {lacking}"));
             }
         }
+        let of_line_endings = changes.of_line_endings();
+        let is_of_line_endings = of_line_endings == changes.changes.len();
+        if is_of_line_endings {
+            message.push_str(", only in line endings");
+        } else if of_line_endings > 0 {
+            let of_them = format!(", {of_line_endings} of them only in line endings");
+            message.push_str(&of_them);
+        }
         let help = match &self.settings {
-            Some(_) => format!("run `{}` and commit the changes", self.input.regenerate),
+            // Git does not commit them.
+            _ if is_of_line_endings => {
+                "check the files out with LF, such as by `* text=auto eol=lf` in `.gitattributes`"
+                    .to_owned()
+            }
+            Some(settings) => {
+                let regenerate = &self.input.regenerate;
+                let here = config::generate_with(&relative(settings));
+                let is_default = *regenerate == config::default_command(settings);
+                let command = if is_default { &here } else { regenerate };
+                format!("run `{command}` and commit the changes")
+            }
             None => "run the same command without `--check`".to_owned(),
         };
         Diagnostic::error("stale-output", message)

@@ -21,6 +21,7 @@ use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 use std::time::Instant;
 
+use openapi_crate::dependency::runtime_name;
 use openapi_crate::diagnostic::Level;
 use openapi_crate::model::Api;
 use openapi_crate::{Output, generate};
@@ -170,7 +171,12 @@ fn run_job(
     arguments: &Generate,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Generated, Failure> {
-    let outcome = generate(&job.input, &job.documents);
+    let mut input = job.input.clone();
+    let around = job.manifest_around().filter(|_| !job.is_crate());
+    if let Some(name) = around.and_then(|(_, manifest)| runtime_name(&manifest)) {
+        input.target.runtime_name = name;
+    }
+    let outcome = generate(&input, &job.documents);
     let hint = (outcome.output.is_none() && !arguments.deny_warnings)
         .then(|| recovery::hint(&job.input, &job.documents, &outcome))
         .flatten();

@@ -3,7 +3,7 @@
 use std::fs;
 
 use openapi_crate::Output;
-use openapi_crate::dependency::{missing, missing_crates};
+use openapi_crate::dependency::{missing, missing_crates, renamed, renaming};
 use openapi_crate::model::Api;
 
 use super::changes::Changes;
@@ -95,11 +95,10 @@ fn of_module(job: &Job, output: &Output, api: Option<&Api>, is_new: bool, text: 
     }
     let folder = &job.crate_folder;
     if is_new {
-        let module = folder.rsplit('/').next().unwrap_or_default();
-        let module = module.replace('-', "_");
+        let declaration = declaration(job);
         text.line("next:");
         text.line(&format!(
-            "  declare the module, such as `pub mod {module};`, in the crate around {folder}/"
+            "  declare the module, such as `{declaration}`, in the crate around {folder}/"
         ));
     }
     let (name, manifest) = around
@@ -117,6 +116,10 @@ fn of_module(job: &Job, output: &Output, api: Option<&Api>, is_new: bool, text: 
             text.line(&format!("    {line}"));
         }
     }
+    for (renamed, package) in renamed(&manifest, &output.dependencies) {
+        let line = renaming(folder, &renamed, &package);
+        text.line(&if is_new { format!("  {line}") } else { line });
+    }
     for (added, path) in crates(&manifest, &output.dependencies, api) {
         let command = add(&added, name.as_deref());
         text.line(&if is_new {
@@ -125,6 +128,17 @@ fn of_module(job: &Job, output: &Output, api: Option<&Api>, is_new: bool, text: 
             format!("{shown} lacks the crate of `{path}`; add it, such as with `{command}`")
         });
     }
+}
+
+/// The declaration of a module, with its path if its folder has no name for one, such as `my-api`.
+fn declaration(job: &Job) -> String {
+    let path = std::path::absolute(job.files.path(&job.crate_folder)).unwrap_or_default();
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if syn::parse_str::<syn::Ident>(&name).is_ok() {
+        return format!("pub mod {name};");
+    }
+    let module = job.input.package.replace('-', "_");
+    format!("#[path = {:?}] pub mod {module};", format!("{name}/mod.rs"))
 }
 
 /// The crates of the user's types and traits that a manifest lacks, each with the path of one of them.

@@ -1,14 +1,28 @@
-//! The package of an existing manifest, which must have the name that generated examples use.
+//! The package of an existing manifest: it must have the name that generated examples use.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::Diagnostic;
 
-/// Returns an error if the manifest, which is named `file` in it, is that of a crate with a different name.
+/// Returns an error if the manifest, which is named `file` in it, is not that of a crate with this name.
 pub(super) fn mismatch(file: &str, manifest: &str, package: &str) -> Option<Diagnostic> {
     let table = DeTable::parse(manifest).ok()?;
     let table = table.get_ref();
+    if table.contains_key("workspace") && !table.contains_key("package") {
+        let folder = file.trim_end_matches("/Cargo.toml");
+        let message = format!(
+            "`{file}` is a workspace without a package, so that no crate would contain the generated code"
+        );
+        let help = format!(
+            "choose a folder in it, such as `{folder}/{package}`, or add `[package]` to the file"
+        );
+        return Some(
+            Diagnostic::error("different-package", message)
+                .file(file)
+                .help(help),
+        );
+    }
     let name_in = |section: &str| {
         let DeValue::Table(section) = table.get(section)?.get_ref() else {
             return None;
@@ -54,7 +68,7 @@ mod tests {
             ),
             ("[package]\nname = \"books\"\n", false),
             ("# mine\n", true),
-            ("[workspace]\nmembers = []\n", true),
+            ("[workspace]\nmembers = []\n", false),
             ("[package\n", true),
         ] {
             let found = mismatch("Cargo.toml", manifest, "my-books");

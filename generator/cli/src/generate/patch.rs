@@ -17,7 +17,7 @@ const MOST_WHOLE: usize = 12;
 /// Renders the changes to the crate in `crate_folder`, in the format of `git diff` and `git apply`.
 ///
 /// Many missing files, and those of a crate without any, are named, one per line, and so are many files that are left
-/// over. Such a diff is not complete.
+/// over, and the files of which only the line endings differ. Such a diff is not complete.
 ///
 /// A file with invisible characters, or with a line that a CI runner would execute, is shown with escapes, and its
 /// changes cannot be applied.
@@ -29,6 +29,7 @@ pub(super) fn render(crate_folder: &str, changes: &Changes<'_>) -> Text {
         let named = match change {
             Change { old: None, .. } if names_missing => Some("missing"),
             Change { new: None, .. } if names_left_over => Some("left over"),
+            change if change.is_of_line_endings() => Some("line endings"),
             _ => None,
         };
         if let Some(what) = named {

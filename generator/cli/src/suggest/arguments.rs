@@ -4,6 +4,8 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use openapi_crate::Selector;
 
+use crate::file_system::file_to_write;
+
 const EXAMPLES: &str = "\
 Examples:
   openapi-crate suggest --spec api.yaml --overlay-out api.overlay.yaml
@@ -11,7 +13,7 @@ Examples:
 
 /// Suggest an overlay that fixes an OpenAPI document.
 ///
-/// Writes an overlay with an action for each diagnostic that a rule can fix without a doubt, and for pages and enums
+/// Writes an overlay with an action for each diagnostic that a rule can fix with certainty, and for pages and enums
 /// that the document describes only in words. Each action has a description with its reason and its effect on the
 /// API. The API is read with and without each action, and an action with any other effect is not suggested.
 ///
@@ -37,7 +39,7 @@ pub(crate) struct Suggest {
 
     /// Overlay to write; `-` is standard output
     #[arg(long, value_name = "FILE", required = true)]
-    #[arg(value_parser = NonEmptyStringValueParser::new())]
+    #[arg(value_parser = file_to_write)]
     pub(super) overlay_out: String,
 
     /// Replace a file with different contents

@@ -9,7 +9,7 @@ use openapi_crate::{Files as _, Input};
 
 use super::Suggest;
 use crate::diagnostic::Diagnostic;
-use crate::file_system::replace;
+use crate::file_system::{reason, replace};
 use crate::reporter;
 
 /// The name of standard output.
@@ -98,7 +98,7 @@ impl<'d> Destination<'d> {
     }
 
     fn unwritable(&self, error: &io::Error) -> Diagnostic {
-        let message = format!("`{}` cannot be written: {error}", self.name);
+        let message = format!("`{}` cannot be written: {}", self.name, reason(error));
         self.error(message)
             .help("name a file in an existing folder")
     }

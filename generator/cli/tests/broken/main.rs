@@ -246,6 +246,7 @@ broken! {
         "overlay_of_a_different_document.yaml": "warning[invalid-overlay] overlay_of_a_different_document.overlay.yaml:3:10";
         "overlay_without_actions.yaml": "error[invalid-overlay] overlay_without_actions.overlay.yaml:1:1";
         "overlay_adds_a_mistake.yaml": "error[invalid-document] overlay_adds_a_mistake.overlay.yaml:6:19";
+        "overlay_updates_a_missing_property.yaml": "warning[overlay-no-match] overlay_updates_a_missing_property.overlay.yaml:7:9";
         "hint_pointer_to_a_missing_property.yaml": "error[invalid-extension] hint_pointer_to_a_missing_property.overlay.yaml:6:64";
         "hint_with_an_unknown_parameter.yaml": "error[invalid-extension] hint_with_an_unknown_parameter.overlay.yaml:6:36";
         "hint_with_a_missing_member.yaml": "error[invalid-extension] hint_with_a_missing_member.overlay.yaml:6:7";

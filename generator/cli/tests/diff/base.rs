@@ -34,7 +34,7 @@ fn a_file_can_be_the_base() {
         "downloads/old.yaml",
         &DOCUMENT.replace("required: [title]", ""),
     );
-    let expected = "major: 1 breaking change; requires a major version";
+    let expected = "major: 1 breaking change; requires a major version, such as 2.0.0 after 1.2.3, or 0.3.0 after 0.2.3";
     assert_eq!(
         verdict(&workspace.run(&[&DIFF[..], &["--base", "downloads/old.yaml"]].concat())),
         expected
@@ -126,13 +126,13 @@ fn any_document_can_be_compared_without_settings() {
     repository.write("new.yaml", &DOCUMENT.replace("required: [title]", ""));
     assert_eq!(
         run(&[]),
-        "major: 1 breaking change; requires a major version"
+        "major: 1 breaking change; requires a major version, such as 2.0.0 after 1.2.3, or 0.3.0 after 0.2.3"
     );
     let absolute = repository.path("new.yaml").canonicalize().unwrap();
     let output = repository.run(&["diff", "--spec", absolute.to_str().unwrap()]);
     assert_eq!(
         verdict(&output),
-        "major: 1 breaking change; requires a major version"
+        "major: 1 breaking change; requires a major version, such as 2.0.0 after 1.2.3, or 0.3.0 after 0.2.3"
     );
 }
 
@@ -148,7 +148,7 @@ fn two_files_can_be_compared() {
     };
     assert_eq!(
         run(&[]),
-        "major: 1 breaking change; requires a major version"
+        "major: 1 breaking change; requires a major version, such as 2.0.0 after 1.2.3, or 0.3.0 after 0.2.3"
     );
     assert!(run(&["--overlay", "hints.yaml"]).starts_with("major: 2 breaking changes"));
     let both = ["--overlay", "hints.yaml", "--base-overlay", "hints.yaml"];

@@ -91,7 +91,7 @@ fn any_document_in_a_repository_has_a_verdict_too() {
     repository.edit_document("required: [title]", "");
     let output = shown(&repository.run(&run));
     assert!(
-        output.contains("API since HEAD: 1 breaking change; requires a major version\n"),
+        output.contains("API since HEAD: 1 breaking change; requires a major version, such as 2.0.0 after 1.2.3, or 0.3.0 after 0.2.3\n"),
         "{output}"
     );
 }

@@ -141,3 +141,25 @@ fn many_missing_or_left_over_files_are_named() {
     );
     assert!(text.contains("+++ b/generated/src/client.rs\n"), "{text}");
 }
+
+/// As after a checkout on Windows with `core.autocrlf`.
+#[test]
+fn files_of_which_only_the_line_endings_differ_are_named() {
+    let workspace = Workspace::generated();
+    let converted = workspace.read("generated/src/lib.rs").replace('\n', "\r\n");
+    workspace.write("generated/src/lib.rs", &converted);
+    let output = workspace.generate(&["--check"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = shown(&output);
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(stdout, "line endings: generated/src/lib.rs\n");
+    let message = "1 file changed, only in line endings";
+    assert!(text.contains(message), "{text}");
+    assert!(text.contains("`* text=auto eol=lf`"), "{text}");
+
+    // An edited file is shown as a diff.
+    workspace.write("generated/src/lib.rs", &format!("{converted}// mine\r\n"));
+    let text = shown(&workspace.generate(&["--check"]));
+    assert!(text.contains("--- a/generated/src/lib.rs"), "{text}");
+    assert!(text.contains("and commit the changes"), "{text}");
+}

@@ -100,6 +100,28 @@ fn a_selector_without_a_match_is_an_error_with_a_suggestion() {
 }
 
 #[test]
+fn selectors_that_leave_no_operation_are_a_warning() {
+    let workspace = workspace();
+    let message = "warning[selector-no-match]: the selectors together leave out all operations";
+    for arguments in [
+        &["--exclude", "path:*"][..],
+        &["--include", "tag:rooms", "--exclude", "tag:rooms"],
+    ] {
+        let output = workspace.generate(arguments);
+        assert!(output.status.success(), "{}", shown(&output));
+        assert!(shown(&output).contains(message), "{}", shown(&output));
+    }
+    let settings = format!("{SETTINGS}exclude = [\"path:*\"]\n");
+    workspace.write("spec/codegen.toml", &settings);
+    let output = workspace.generate(&["--deny-warnings"]);
+    assert_eq!(output.status.code(), Some(1));
+    let place = "--> spec/codegen.toml:4:11\n";
+    assert!(shown(&output).contains(place), "{}", shown(&output));
+    let output = workspace.generate(&["--include", "tag:nothing"]);
+    assert!(!shown(&output).contains("together"), "{}", shown(&output));
+}
+
+#[test]
 fn an_invalid_selector_is_reported_at_its_place() {
     let workspace = workspace();
     assert_eq!(

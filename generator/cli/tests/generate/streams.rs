@@ -131,3 +131,91 @@ fn a_url_in_place_of_a_file_is_named_with_what_to_do() {
         assert!(text.contains(help), "{text}");
     }
 }
+
+#[test]
+fn a_url_in_place_of_an_output_is_refused() {
+    let workspace = Workspace::new();
+    let url = "https://shelf.example/out";
+    let spec = "spec/shelf.yaml";
+    for (arguments, what) in [
+        (
+            &["generate", "--spec", spec, "--name", "a", "--out", url][..],
+            "folder",
+        ),
+        (&["suggest", "--spec", spec, "--overlay-out", url], "file"),
+        (&["corpus", "spec", "--out", url], "folder"),
+        (&["corpus", "spec", "--json", url], "file"),
+    ] {
+        let output = workspace.run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let message = format!("`{url}` is a URL, not a {what}; write a path on this machine");
+        assert!(shown(&output).contains(&message), "{}", shown(&output));
+    }
+    let settings = format!("document = \"shelf.yaml\"\noutput = \"{url}\"\npackage = \"a\"\n");
+    workspace.write("spec/url.toml", &settings);
+    let output = workspace.run(&["generate", "--config", "spec/url.toml"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = shown(&output);
+    assert!(text.contains("spec/url.toml:2:10"), "{text}");
+    assert!(text.contains("is a URL, not a folder"), "{text}");
+    assert!(!workspace.path("https:").exists());
+    assert!(!workspace.path("spec/https:").exists());
+}
+
+/// Each error says what to do, and has no number of the system.
+#[test]
+fn a_path_that_cannot_be_written_is_explained() {
+    let workspace = Workspace::new();
+    let long = "x".repeat(300);
+    let spec = "spec/shelf.yaml";
+    workspace.write(
+        "odd/shelf.json",
+        r#"{"openapi": "3.0.3", "info": {"title": "A", "version": "1"}, "paths": {"/{a}": {
+            "parameters": [{"name": "a", "in": "path", "schema": {"type": "string"}}],
+            "get": {"operationId": "b", "responses": {"204": {"description": "C"}}}}}}"#,
+    );
+    let suggest = ["suggest", "--spec", "odd/shelf.json", "--overlay-out"];
+    for (arguments, message) in [
+        (
+            &["generate", "--spec", spec, "--name", "a", "--out", &long][..],
+            "a name in the path is too long",
+        ),
+        (
+            &[&suggest[..], &["none/overlay.yaml"]].concat(),
+            "`none/overlay.yaml` cannot be written: no such file or folder",
+        ),
+        (
+            &["corpus", "odd", "--json", "none/report.json"],
+            "`none/report.json` cannot be written: no such file or folder",
+        ),
+        (
+            &["corpus", "odd", "--out", spec],
+            "a part of the path is a file, not a folder",
+        ),
+        (
+            &["generate", "--config", "spec"],
+            "`spec` cannot be read: it is a folder, not a file",
+        ),
+    ] {
+        let output = workspace.run(arguments);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        let text = shown(&output);
+        assert!(text.contains(message), "{text}");
+        assert!(text.contains("help: "), "{text}");
+        assert!(!text.contains("os error"), "{text}");
+        assert!(output.stdout.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_url_is_no_base() {
+    let workspace = Workspace::new();
+    let url = "https://shelf.example/old.yaml";
+    let output = workspace.run(&["diff", "--spec", "spec/shelf.yaml", "--base", url]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = shown(&output);
+    assert!(
+        text.contains(&format!("`{url}` is a URL, not a file")),
+        "{text}"
+    );
+}

@@ -68,13 +68,49 @@ fn fastlys(document: String) -> Input {
     }
 }
 
-/// The lines that are in one of the lists only.
-fn differences(ours: &[String], fastlys: &[String]) -> Vec<String> {
-    let only = |sign: &str, lines: &[String], others: &[String]| -> Vec<String> {
+/// Describes how the lines of our document's crate differ from those of Fastly's.
+fn difference(ours: &[&str], fastlys: &[&str]) -> String {
+    let only = |sign: &str, lines: &[&str], others: &[&str]| -> Vec<String> {
         let only = lines.iter().filter(|line| !others.contains(line));
         only.map(|line| format!("{sign} {line}")).collect()
     };
-    [only("-", ours, fastlys), only("+", fastlys, ours)].concat()
+    let lines = [only("-", ours, fastlys), only("+", fastlys, ours)].concat();
+    if !lines.is_empty() {
+        return format!("`-` is spec/kv-store.yaml:\n{}", lines.join("\n"));
+    }
+    let (one, other) = ours
+        .iter()
+        .zip(fastlys)
+        .find(|(one, other)| one != other)
+        .unwrap_or((&"", &""));
+    format!(
+        "only the order differs; spec/kv-store.yaml must declare schemas and operations in the order of Fastly's document \
+         with its overlay. The first difference is `{one}` in ours, and `{other}` in Fastly's"
+    )
+}
+
+#[test]
+fn a_difference_in_the_order_is_explained() {
+    assert_eq!(
+        difference(&["a", "b"], &["a", "c"]),
+        "`-` is spec/kv-store.yaml:\n- b\n+ c"
+    );
+    let order = difference(&["a", "b", "c"], &["a", "c", "b"]);
+    assert!(order.starts_with("only the order differs"), "{order}");
+    assert!(
+        order.ends_with("is `b` in ours, and `c` in Fastly's"),
+        "{order}"
+    );
+}
+
+/// Asserts that a file of the committed crate is that of Fastly's document.
+fn assert_same(name: &str, committed: &str, fastlys: &str) {
+    let [ours, theirs] = [committed, fastlys].map(|file| file.lines().collect::<Vec<_>>());
+    assert!(
+        committed == fastlys,
+        "{name} differs, which `openapi-crate diff` missed; or run `cargo xtask codegen`.\n{}",
+        difference(&ours, &theirs)
+    );
 }
 
 /// The output of `diff` for our document and Fastly's.
@@ -131,11 +167,7 @@ fn the_listings_are_those_of_the_committed_crate() {
         ("public API", public_api(&ours), public_api(&fastlys)),
         ("wire", wire(&ours), wire(&fastlys)),
     ] {
-        assert!(
-            ours == fastlys,
-            "the {what} differs, which `openapi-crate diff` missed: {:#?}",
-            differences(&ours, &fastlys)
-        );
+        assert_same(what, &ours.join("\n"), &fastlys.join("\n"));
     }
 }
 
@@ -162,9 +194,11 @@ fn the_command_line_writes_the_committed_crate() {
     for path in workspace.tree("kv/src").into_keys() {
         let name = path.trim_start_matches("kv/src/");
         let committed = fs::read_to_string(committed.join(name)).expect(name);
-        assert!(
-            after_first_line(&workspace.read(&path)) == after_first_line(&committed),
-            "{name} differs, which `openapi-crate diff` missed; or run `cargo xtask codegen`"
+        let fastlys = workspace.read(&path);
+        assert_same(
+            name,
+            after_first_line(&committed),
+            after_first_line(&fastlys),
         );
         count += 1;
     }
@@ -216,7 +250,7 @@ fn the_settings_can_name_fastlys_document() {
     for path in workspace.tree("generated/src").into_keys() {
         let name = path.trim_start_matches("generated/");
         let committed = fs::read_to_string(committed.join(name)).expect(name);
-        assert!(workspace.read(&path) == committed, "{name} differs");
+        assert_same(name, &committed, &workspace.read(&path));
     }
     let output = workspace.generate(&["--check", "--deny-warnings"]);
     assert!(output.status.success(), "{}", shown(&output));

@@ -18,6 +18,17 @@ use super::response::{ByteStream, Response};
 /// A request that is not one of the document's operations, returned by `Client::request`.
 ///
 /// If the path or a value is invalid, sending the request fails with [`Error::Argument`] before anything is sent.
+///
+/// # Examples
+///
+/// ```no_run
+/// # use openapi_crate_runtime::{Client, Error, Method};
+/// # async fn example(client: Client) -> Result<(), Error> {
+/// let request = client.request(Method::POST, "/events").query("dry-run", true);
+/// let response = request.json(&["started"]).send().await?;
+/// println!("{}", response.status());
+/// # Ok(()) }
+/// ```
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Request(Call);
 

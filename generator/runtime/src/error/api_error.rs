@@ -22,6 +22,18 @@ const MAX_LOCATION: usize = 200;
 /// The error of a response whose status is not a success.
 ///
 /// Contains the status, the headers, and the body up to the client's limit (64 MiB by default).
+///
+/// # Examples
+///
+/// ```no_run
+/// # use openapi_crate_runtime::Error;
+/// # fn example(error: Error) {
+/// if let Error::Api(error) = &error {
+///     println!("{}: {}", error.status(), error.message().unwrap_or("no message"));
+///     println!("request {:?}, {} bytes", error.request_id(), error.body().len());
+/// }
+/// # }
+/// ```
 pub struct ApiError(Box<Api>);
 
 struct Api {
@@ -98,8 +110,8 @@ impl ApiError {
         self.0.message.as_deref()
     }
 
-    /// Returns the id of the request that the server has sent in a usual header (such as `x-request-id`,
-    /// `fastly-trace-id` or `x-served-by`), or in the one set with
+    /// Returns the request id that the server has sent in one of the usual headers (such as `x-request-id`,
+    /// `fastly-trace-id` or `x-served-by`), or in the header set with
     /// [`ClientBuilder::request_id_header`](super::super::ClientBuilder::request_id_header).
     pub fn request_id(&self) -> Option<&str> {
         self.0.head.request_id()

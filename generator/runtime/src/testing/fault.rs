@@ -59,24 +59,32 @@ impl Fault {
         Self(Kind::Broken)
     }
 
-    /// The response body ends early, after this many bytes. It is that of the next expectation with a reply, or
-    /// else one with the documented status of success and a body of spaces.
+    /// The response body ends early, after this many bytes. The response is that of the next matching expectation with
+    /// a reply, or otherwise one with the documented status of success and a body of spaces.
     pub fn truncated(length: usize) -> Self {
         Self(Kind::Truncated(length))
     }
 
-    /// The response never arrives. The call fails with `Error::Timeout` as soon as it waits for nothing but its timeout,
+    /// The response never arrives. The call fails with `Error::Timeout` as soon as only its timeout is left to wait for,
     /// which takes no time. If the client has no timeout, the call fails with an error that says so.
     ///
-    /// A timeout of the code around the call, or of a layer, ends the stall only if the clock of `tokio` is paused, as
-    /// `#[tokio::test(start_paused = true)]` does: then the earliest timeout ends it, and a stall without any lasts a day.
-    /// The dev-dependency `tokio` needs its feature `test-util` for that.
+    /// A timeout of the code around the call, or of a layer, ends the stall only if the clock of `tokio` is paused, as in
+    /// `#[tokio::test(start_paused = true)]`, which needs the feature `test-util` of `tokio`. Then the earliest timeout
+    /// ends the stall; without any timeout, it lasts a day.
     ///
-    /// ```ignore
+    /// ```no_run
+    /// # use openapi_crate_runtime::testing::{Fault, On, TypedCall};
+    /// # use std::time::Duration;
+    /// # use tokio::time::timeout;
+    /// # struct Double<C>(C);
+    /// # impl<C: TypedCall> Double<C> { fn get_item(&self) -> On<C> { unimplemented!() } }
+    /// # async fn my_code(_: &()) {}
+    /// # async fn example<C: TypedCall>(api: Double<C>, client: ()) {
     /// // With `#[tokio::test(start_paused = true)]`:
     /// api.get_item().fail(Fault::stalled());
     /// let outcome = timeout(Duration::from_secs(2), my_code(&client)).await;
     /// assert!(outcome.is_err());
+    /// # }
     /// ```
     pub fn stalled() -> Self {
         Self(Kind::Stalled)

@@ -6,19 +6,19 @@
 //!
 //! # Expectations
 //!
-//! A call has the response of the first expectation, in the order in which they are defined, that is of its operation,
-//! whose conditions ([`when`](On::when)) it meets, and that is not used up. Without [`times`](Expectation::times), an
-//! expectation is never used up. So define the special cases first, and then the general one. An expectation can have
-//! several replies and failures in a row ([`then_reply`](Expectation::then_reply)).
+//! Expectations apply in the order of their definition: a call gets the response of the first one of its operation whose
+//! conditions ([`when`](On::when)) it meets and that is not used up. Without [`times`](Expectation::times), an expectation
+//! is never used up, so define special cases before the general one. An expectation can have several replies and failures
+//! in a row ([`then_reply`](Expectation::then_reply)).
 //!
 //! A call that no expectation matches fails with an error that names it and the nearest expectation, and is not retried.
 //! [`verify`](UntypedDouble::verify) fails the test even if the code ignores the error.
 //!
 //! # Calls
 //!
-//! [`calls`](UntypedDouble::calls) returns what the double has received, and the `calls` of an operation returns it with types.
-//! Each attempt of a call is one, so a request that is retried is in the list several times. Credentials are never part
-//! of it.
+//! [`calls`](UntypedDouble::calls) returns the received calls, and the `calls` of an operation returns those of the
+//! operation with their types. Each attempt is an element, so a request that is retried is in the list several times.
+//! Credentials are never part of it.
 //!
 //! # Time
 //!
@@ -26,9 +26,9 @@
 //! take no time, on any executor. Delays and timeouts of the code itself are not affected, and do not see the time that the
 //! client skips.
 //!
-//! A test of a timeout of the code, or of a layer, pauses the clock of `tokio`, for example with
-//! `#[tokio::test(start_paused = true)]`. The client then has the time of that clock, which advances at once to the end of
-//! the earliest timer of all, and with `tokio::time::advance`.
+//! To test a timeout of the code, or of a layer, pause the clock of `tokio`, for example with
+//! `#[tokio::test(start_paused = true)]`. The client then uses that clock, which advances at once to the end of the
+//! earliest timer, and with `tokio::time::advance`.
 //!
 //! # Faults
 //!

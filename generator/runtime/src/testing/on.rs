@@ -16,7 +16,21 @@ use super::prepare::CUSTOM;
 use super::recorded::{Recorded, TypedCall};
 use super::respond::BytesReply;
 
-/// The start of an expectation of an operation: it becomes one with a reply or a failure.
+/// An expectation of an operation that has no reply or failure yet.
+///
+/// # Examples
+///
+/// ```no_run
+/// # use openapi_crate_runtime::testing::{Fault, On, TypedCall};
+/// # struct Double<C>(C);
+/// # impl<C: TypedCall> Double<C> { fn get_item(&self) -> On<C> { unimplemented!() } }
+/// # fn is_greeting<C>(_: &C) -> bool { true }
+/// # fn example<C: TypedCall>(api: Double<C>) where C::Reply: From<&'static str> {
+/// api.get_item().when(|call| is_greeting(call)).reply("Hello!");
+/// api.get_item().fail(Fault::status(404));
+/// assert_eq!(api.get_item().calls().len(), 0);
+/// # }
+/// ```
 #[must_use = "an expectation does nothing without a reply or a failure"]
 pub struct On<C> {
     double: UntypedDouble,
@@ -24,7 +38,7 @@ pub struct On<C> {
     call: PhantomData<fn() -> C>,
 }
 
-/// A request that is not of an operation: one of `Client::request`.
+/// A call of `Client::request`, which belongs to no operation.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct CustomCall {
@@ -32,7 +46,7 @@ pub struct CustomCall {
     pub method: Method,
     /// The path and query, percent-encoded, without credentials.
     pub target: String,
-    /// The body, all of it.
+    /// The complete body.
     pub body: Bytes,
 }
 
@@ -53,7 +67,7 @@ impl TypedCall for CustomCall {
 }
 
 impl UntypedDouble {
-    /// Starts an expectation of requests that are not of an operation: those of `Client::request`.
+    /// Starts an expectation of calls of `Client::request`, which belong to no operation.
     pub fn custom(&self) -> On<CustomCall> {
         self.on()
     }
@@ -98,7 +112,7 @@ impl<C: TypedCall> On<C> {
         self.define(Outcome::Fault(failure.into().0))
     }
 
-    /// Returns the calls of the operation so far, in the order in which they arrived. Each attempt of a call is one.
+    /// Returns the calls of the operation so far, in the order in which they arrived. Each attempt is an element.
     ///
     /// # Panics
     ///
@@ -156,7 +170,20 @@ fn computed<C: TypedCall, R: Into<C::Reply>>(
     }))
 }
 
-/// An expectation of a double, which applies from when it is defined.
+/// An expectation of a double, which applies to the calls after its definition.
+///
+/// # Examples
+///
+/// ```no_run
+/// # use openapi_crate_runtime::testing::{Fault, On, TypedCall};
+/// # struct Double<C>(C);
+/// # impl<C: TypedCall> Double<C> { fn get_item(&self) -> On<C> { unimplemented!() } }
+/// # fn example<C: TypedCall>(api: Double<C>) where C::Reply: From<&'static str> {
+/// let expectation = api.get_item().fail(Fault::status(503)).times(2).then_reply("value");
+/// // After three attempts:
+/// assert_eq!(expectation.count(), 3);
+/// # }
+/// ```
 pub struct Expectation<C> {
     double: UntypedDouble,
     index: usize,
@@ -174,19 +201,19 @@ impl<C: TypedCall> Expectation<C> {
         self.change_last(|step| step.times = Some(times))
     }
 
-    /// Lets [`verify`](UntypedDouble::verify) accept that the last reply or failure has no calls, or fewer than
-    /// [`times`](Self::times). For expectations that several tests share.
+    /// Lets [`verify`](UntypedDouble::verify) accept a last reply or failure with no calls, or with fewer than
+    /// [`times`](Self::times), for expectations that several tests share.
     pub fn optional(self) -> Self {
         self.change_last(|step| step.is_optional = true)
     }
 
-    /// Replies to the calls that follow. The reply or failure before is for one call, unless [`times`](Self::times) is
+    /// Replies to the following calls. The previous reply or failure is for one call, unless [`times`](Self::times) is
     /// set.
     pub fn then_reply(self, reply: impl Into<C::Reply>) -> Self {
         self.then(Outcome::Reply(reply.into().into()))
     }
 
-    /// Replies to the calls that follow with a value that is computed for each.
+    /// Replies to the following calls with a value that is computed for each.
     pub fn then_reply_with<R: Into<C::Reply>>(
         self,
         reply: impl Fn(&C) -> R + Send + Sync + 'static,
@@ -194,12 +221,12 @@ impl<C: TypedCall> Expectation<C> {
         self.then(computed(reply))
     }
 
-    /// Fails the calls that follow.
+    /// Fails the following calls.
     pub fn then_fail(self, failure: impl Into<Failing<C::Failure>>) -> Self {
         self.then(Outcome::Fault(failure.into().0))
     }
 
-    /// Returns the number of calls that the expectation has had. Each attempt of a call is one.
+    /// Returns the number of calls that the expectation has had, counting each attempt.
     pub fn count(&self) -> usize {
         let state = self.double.state();
         state.expected.get(self.index).map_or(0, Expected::used)

@@ -34,9 +34,9 @@ pub trait TypedCall: Sized + fmt::Debug + 'static {
     fn read(call: &Recorded) -> Result<Self, String>;
 }
 
-/// A call that a double has received: one attempt of it.
+/// One attempt of a call, as received by a double, without credentials.
 ///
-/// It has no credentials. `Debug` shows the typed call, in which secrets are redacted.
+/// `Debug` shows the typed call, in which secrets are redacted.
 #[derive(Clone)]
 pub struct Recorded(Arc<Received>);
 
@@ -71,7 +71,7 @@ impl Recorded {
         &self.0.seen
     }
 
-    /// Returns the operation id, or `Client::request` for a request that is not of an operation.
+    /// Returns the operation id, or `Client::request` for a call without an operation.
     pub fn operation(&self) -> &str {
         if self.0.seen.is_custom {
             return CUSTOM;
@@ -106,7 +106,7 @@ impl Recorded {
         Some(value)
     }
 
-    /// Returns the body, all of it.
+    /// Returns the complete body.
     pub fn body(&self) -> &Bytes {
         &self.0.body
     }

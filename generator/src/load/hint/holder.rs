@@ -40,34 +40,42 @@ const NAMED: [&str; 17] = [
     "schemas",
 ];
 
-/// The pointers of the objects with an extension, in document order. A property may have the name of the extension.
+/// The pointers of the objects with an extension, in document order.
 pub(super) fn holders(document: &Value, extension: &str) -> Vec<String> {
+    holders_of(document, &|members| members.contains_key(extension))
+}
+
+/// The pointers of the objects with certain extensions, in document order. A property may have the name of an extension.
+pub(super) fn holders_of(
+    document: &Value,
+    has: &dyn Fn(&Map<String, Value>) -> bool,
+) -> Vec<String> {
     fn visit(
         value: &Value,
         is_named: bool,
         at: &Pointer<'_>,
-        extension: &str,
+        has: &dyn Fn(&Map<String, Value>) -> bool,
         found: &mut Vec<String>,
     ) {
         match value {
             Value::Object(members) => {
-                if !is_named && members.contains_key(extension) {
+                if !is_named && has(members) {
                     found.push(at.to_string());
                 }
                 for (name, value) in members {
                     let is_named = !is_named && NAMED.contains(&name.as_str());
-                    visit(value, is_named, &at.key(name), extension, found);
+                    visit(value, is_named, &at.key(name), has, found);
                 }
             }
             Value::Array(elements) => {
                 for (index, value) in elements.iter().enumerate() {
-                    visit(value, false, &at.index(index), extension, found);
+                    visit(value, false, &at.index(index), has, found);
                 }
             }
             _ => {}
         }
     }
     let mut found = Vec::new();
-    visit(document, false, &Pointer::ROOT, extension, &mut found);
+    visit(document, false, &Pointer::ROOT, has, &mut found);
     found
 }

@@ -5,6 +5,8 @@
 
 mod fit;
 mod holder;
+mod lost;
+mod misplaced;
 mod own;
 mod replace;
 mod settings;
@@ -32,9 +34,12 @@ pub(super) fn apply(
     diagnostics: &mut Diagnostics,
 ) {
     own::ignore(document, overlays, sources, diagnostics);
-    settings::set(document, version, input, sources, diagnostics);
+    let mut wanted = settings::set(document, version, input, sources, diagnostics);
+    misplaced::report(document, version, sources, diagnostics);
+    wanted.extend(lost::of_overlays(document, overlays, sources));
     check_derives(document, sources, diagnostics);
     replace::replace(document, version, input, sources, diagnostics);
+    lost::report(document, wanted, diagnostics);
 }
 
 /// Writes the paths of traits in one spelling. Reports invalid ones, and removes their hints.

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::fit::{self, Misfit};
 use super::holder::{holders, object_at, place};
+use super::misplaced::{kind_at, object_of, objects};
 use super::unused;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::hints::TYPE;
@@ -60,10 +61,9 @@ pub(super) fn replace(
         };
         match path {
             Ok(path) => {
-                if pointer.is_empty()
-                    || pointer.starts_with("/paths/") && node.contains_key("responses")
-                {
-                    // No schema: lowering reports it.
+                let object = kind_at(&pointer, version).and_then(object_of);
+                if object.is_none_or(|object| !objects(TYPE).contains(&object)) {
+                    // Lowering reports it.
                     continue;
                 }
                 let schema = fit::schema_at(document, &pointer);

@@ -1,11 +1,13 @@
 //! The hints of the settings, which are added to the document.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::fit::{self, Misfit};
 use super::holder::object_at;
+use super::lost::Wanted;
+use super::misplaced::{keep_next_to_reference, kind_at, listed, object_of, objects};
 use super::target::{Kinds, find};
 use crate::diagnostic::suggestion::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -23,24 +25,30 @@ const FORMAT: &str = "format.";
 /// The target of `derive` that means all types.
 const ALL: &str = "all";
 
-/// Adds the hints of the settings to the document.
+/// Adds the hints of the settings to the document. Returns those of targets.
 pub(super) fn set(
     document: &mut Value,
     version: Version,
     input: &Input,
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
-) {
+) -> Vec<Wanted> {
     let hints = &input.hints;
-    let mut formats = Vec::new();
+    let mut formats: Vec<Format<'_>> = Vec::new();
     let mut settings = Settings {
         document,
+        version,
         input,
         sources,
         diagnostics,
+        known: BTreeMap::new(),
+        wanted: Vec::new(),
     };
     for (target, path) in &hints.types {
         match target.strip_prefix(FORMAT) {
+            Some(format) if formats.iter().any(|known| known.format == format) => {
+                settings.repeated(("types", target), target);
+            }
             Some(format) => formats.push(Format { format, path }),
             None => settings.set(("types", target), Kinds::Types, TYPE, path),
         }
@@ -52,24 +60,40 @@ pub(super) fn set(
     for (target, name) in &hints.names {
         settings.set(("rename", target), Kinds::All, NAME, name);
     }
+    settings.wanted
 }
 
 /// The document to which settings are added.
 struct Settings<'a> {
     document: &'a mut Value,
+    version: Version,
     input: &'a Input,
     sources: &'a mut SourceMap,
     diagnostics: &'a mut Diagnostics,
+    /// The targets with a hint, by its extension and the pointer.
+    known: BTreeMap<(&'static str, String), String>,
+    wanted: Vec<Wanted>,
 }
 
 impl Settings<'_> {
     /// Adds a hint to the target of a setting.
-    fn set(&mut self, (table, target): (&str, &str), kinds: Kinds, extension: &str, value: &str) {
-        let table = Pointer::ROOT.key(table);
-        let setting = table.key(target);
-        let Some(pointer) = self.target(target, kinds, &setting) else {
+    fn set(
+        &mut self,
+        (table, target): (&str, &str),
+        kinds: Kinds,
+        extension: &'static str,
+        value: &str,
+    ) {
+        let Some(pointer) = self.target((table, target), kinds, extension) else {
             return;
         };
+        let known = (extension, pointer.clone());
+        if let Some(other) = self.known.insert(known, target.to_owned()) {
+            self.repeated((table, target), &other);
+            return;
+        }
+        let table = Pointer::ROOT.key(table);
+        let setting = table.key(target);
         let Some(node) = object_at(self.document, &pointer) else {
             return;
         };
@@ -86,7 +110,7 @@ impl Settings<'_> {
         let table = Pointer::ROOT.key("derive");
         let setting = table.key(target.unwrap_or(ALL));
         let pointer = match target {
-            Some(target) => self.target(target, Kinds::Types, &setting),
+            Some(target) => self.target(("derive", target), Kinds::Types, DERIVE),
             None => Some(String::new()),
         };
         let Some(pointer) = pointer else {
@@ -113,25 +137,59 @@ impl Settings<'_> {
     }
 
     /// The pointer of the target of a setting, or a report that there is none.
-    fn target(&mut self, target: &str, kinds: Kinds, setting: &Pointer<'_>) -> Option<String> {
-        match find(self.document, target, kinds) {
-            Ok(pointer) => Some(pointer),
+    fn target(
+        &mut self,
+        (table, target): (&str, &str),
+        kinds: Kinds,
+        extension: &str,
+    ) -> Option<String> {
+        let place = self.name_place((table, target));
+        let pointer = match find(self.document, target, kinds) {
+            Ok(pointer) => pointer,
             Err(missing) => {
-                let place = setting::name_place(self.input, setting);
                 self.diagnostics.push(
                     Diagnostic::error(Code::UnresolvedReference, place, missing.message)
                         .help(missing.help),
                 );
-                None
+                return None;
             }
+        };
+        let object = kind_at(&pointer, self.version).and_then(object_of);
+        let allowed = objects(extension);
+        if object.is_none_or(|object| !allowed.contains(&object)) {
+            let name = object.map_or("not an object of OpenAPI", |object| object.name());
+            let message = format!("the settings name `{target}`, which is {name}");
+            let help = format!("`{table}` is for {}", listed(&allowed));
+            self.diagnostics
+                .push(Diagnostic::error(Code::InvalidExtension, place, message).help(help));
+            return None;
         }
+        self.wanted.push(Wanted {
+            pointer: pointer.clone(),
+            what: format!("the setting `{target}`"),
+            place,
+        });
+        Some(pointer)
     }
-}
 
-/// Makes a reference to a schema one that OpenAPI 3.0 allows keywords next to.
-fn keep_next_to_reference(node: &mut Map<String, Value>) {
-    if let Some(reference) = node.shift_remove("$ref") {
-        node.insert("allOf".to_owned(), json!([{ "$ref": reference }]));
+    /// Reports a setting whose target already has one, under the same name or a different one.
+    fn repeated(&mut self, (table, target): (&str, &str), other: &str) {
+        let place = self.name_place((table, target));
+        let message = if target == other {
+            format!("the settings name `{target}` twice in `{table}`")
+        } else {
+            format!(
+                "the settings name the same object twice in `{table}`: `{other}` and `{target}`"
+            )
+        };
+        self.diagnostics.push(
+            Diagnostic::error(Code::InvalidExtension, place, message).help("remove one of them"),
+        );
+    }
+
+    /// The place of the name of a setting.
+    fn name_place(&self, (table, target): (&str, &str)) -> Place {
+        setting::name_place(self.input, &Pointer::ROOT.key(table).key(target))
     }
 }
 
@@ -174,7 +232,7 @@ impl Format<'_> {
             "{what} format `{format}` and the type {found} {is} not replaced: `{path}` is {form} in JSON"
         );
         let warning = Diagnostic::warning(Code::Unsupported, self.place(settings), message)
-            .help("its type is that without a format; use a type with its form in JSON");
+            .help("the format is ignored; use a Rust type with the JSON form of the schema");
         let shown = pointers.iter().take(MOST_SHOWN);
         let warning = shown.fold(warning, |warning, pointer| {
             let place = Pointer::base(pointer).key("format").place();

@@ -1,5 +1,7 @@
 //! The targets of settings: schemas, properties and operations by name, and any object by its pointer.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use crate::diagnostic::suggestion::nearest;
@@ -29,7 +31,7 @@ pub(super) fn find(document: &Value, target: &str, kinds: Kinds) -> Result<Strin
             Some(Value::Object(node)) => Ok(followed(document, node, pointer)),
             _ => Err(Missing {
                 message: format!(
-                    "the settings name `{target}`, which is no object of the document"
+                    "the settings name `{target}`, which is not an object of the document"
                 ),
                 help: "correct the JSON Pointer, in which `/` in a name is `~1`".to_owned(),
             }),
@@ -117,8 +119,9 @@ fn missing(document: &Value, target: &str, kinds: Kinds) -> Missing {
         }
         names.push(name.clone());
     }
-    if kinds == Kinds::All {
-        names.extend(named_operations(document).map(|(id, _)| id.to_owned()));
+    match kinds {
+        Kinds::All => names.extend(named_operations(document).map(|(id, _)| id.to_owned())),
+        Kinds::Types => names.extend(formats(document).iter().map(|one| format!("format.{one}"))),
     }
     let near = nearest(target, names.iter().map(String::as_str));
     let what = match kinds {
@@ -129,9 +132,40 @@ fn missing(document: &Value, target: &str, kinds: Kinds) -> Missing {
     };
     Missing {
         message: format!("the settings name `{target}`, which the document does not have"),
-        help: match near {
+        help: other_kind(document, target, kinds).unwrap_or_else(|| match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("name {what}"),
-        },
+        }),
     }
+}
+
+/// How to name a format or a tag, if the target is one.
+fn other_kind(document: &Value, target: &str, kinds: Kinds) -> Option<String> {
+    match kinds {
+        Kinds::Types => {
+            let is_format = formats(document).contains(target);
+            is_format.then(|| format!("did you mean `format.{target}`?"))
+        }
+        Kinds::All => {
+            let tags = document.get("tags").and_then(Value::as_array);
+            let is_named = |tag: &Value| tag.get("name").and_then(Value::as_str) == Some(target);
+            let index = tags.and_then(|tags| tags.iter().position(is_named))?;
+            Some(format!("name the tag by its JSON Pointer: `/tags/{index}`"))
+        }
+    }
+}
+
+/// The formats in a document.
+fn formats(document: &Value) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    let mut pending = vec![document];
+    while let Some(value) = pending.pop() {
+        found.extend(value.get("format").and_then(Value::as_str));
+        match value {
+            Value::Object(members) => pending.extend(members.values()),
+            Value::Array(elements) => pending.extend(elements),
+            _ => {}
+        }
+    }
+    found
 }

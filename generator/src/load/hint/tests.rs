@@ -1,5 +1,7 @@
 //! Tests of hints that name types and traits.
 
+mod targets;
+
 use serde_json::{Value, json};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Level};

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::change::{Change, remove};
+use super::incomplete::Added;
 use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Part};
 use crate::load::jsonpath;
@@ -40,6 +41,8 @@ pub(super) struct Work {
     pub(super) visited: usize,
     /// The number of values copied within the document.
     pub(super) copied: usize,
+    /// The members that updates added without a type or a schema.
+    pub(super) incomplete: Vec<Added>,
 }
 
 pub(super) struct Action<'a> {
@@ -90,6 +93,7 @@ impl Action<'_> {
         let mut change = Change {
             file: Some(self.file),
             sources,
+            incomplete: &mut work.incomplete,
         };
         self.update_all("update", selected, update, document, &origin, &mut change)
     }
@@ -163,6 +167,7 @@ impl Action<'_> {
         let mut change = Change {
             file: None,
             sources,
+            incomplete: &mut work.incomplete,
         };
         self.update_all(
             "copy",

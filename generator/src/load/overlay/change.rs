@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
+use super::incomplete::{Added, find};
 use crate::load::origin::{FileIndex, Origin};
 use crate::load::source::SourceMap;
 use crate::pointer::{escape, steps, unescape};
@@ -56,6 +57,8 @@ pub(super) struct Change<'s> {
     /// The overlay that contains the new values; `None` if they are copies of values of the document.
     pub(super) file: Option<FileIndex>,
     pub(super) sources: &'s mut SourceMap,
+    /// The members that updates added without a type or a schema.
+    pub(super) incomplete: &'s mut Vec<Added>,
 }
 
 impl Change<'_> {
@@ -68,6 +71,7 @@ impl Change<'_> {
         origin: &str,
     ) {
         for (name, update) in update {
+            let container = pointer;
             let pointer = format!("{pointer}/{}", escape(name));
             let origin = format!("{origin}/{}", escape(name));
             match (target.get_mut(name), update) {
@@ -78,6 +82,13 @@ impl Change<'_> {
                     self.append(target, update, &pointer, &origin);
                 }
                 _ => {
+                    if self.file.is_some() && !target.contains_key(name) {
+                        let added = Added {
+                            pointer: pointer.clone(),
+                            origin: origin.clone(),
+                        };
+                        find(container, added, update, self.incomplete);
+                    }
                     target.insert(name.clone(), update.clone());
                     self.comes_from(&pointer, &origin);
                 }

@@ -2,6 +2,7 @@
 
 mod action;
 mod change;
+mod incomplete;
 
 use serde_json::Value;
 
@@ -10,6 +11,7 @@ use super::origin::{FileIndex, MAIN};
 use super::source::SourceMap;
 use super::{check, repair};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part};
+use crate::input::is_file;
 use crate::pointer::Pointer;
 
 /// Applies all actions of the overlay `file`, whose tree is `overlay`, to `document`.
@@ -53,6 +55,7 @@ pub(super) fn apply(
         grown: size(document),
         visited: 0,
         copied: 0,
+        incomplete: Vec::new(),
     };
     for (index, members) in actions.iter().enumerate() {
         let at = list.index(index);
@@ -71,6 +74,7 @@ pub(super) fn apply(
             }
         }
     }
+    incomplete::report(&work.incomplete, document, &name, diagnostics);
 }
 
 /// Reports an overlay that extends a different document. Compares file names and ignores folders.
@@ -85,7 +89,7 @@ fn other_document(overlay: &Value, name: &str, sources: &SourceMap, diagnostics:
         return;
     };
     let document = sources.name(MAIN);
-    if file(extends) != file(document) {
+    if is_file(document) && file(extends) != file(document) {
         let message = format!("this overlay extends `{extends}`, but is applied to `{document}`");
         let place = Pointer::base("/extends").place_in(Some(name), Part::Value);
         diagnostics.push(
@@ -342,5 +346,101 @@ mod tests {
             ".a".repeat(49)
         ));
         assert!(found[0].contains("too deeply"), "{found:?}");
+    }
+
+    #[test]
+    fn a_member_that_is_added_without_a_type_is_a_warning() {
+        let found = |target: &str, update: &str| {
+            let action = format!("  - target: {target}\n    update: {update}\n");
+            // The document has this schema and this response after the first action.
+            let document = "  - target: $\n    update: {components: {schemas: {A: {type: object, properties: {old: {type: string}}}}, \
+                responses: {B: {headers: {x-old: {schema: {type: string}}}, content: {application/json: {schema: {}}}}}}}\n";
+            let (_, _, found) = applied(&format!("{document}{action}"));
+            found
+        };
+        let schema = "$.components.schemas.A";
+        let response = "$.components.responses.B";
+        for (target, update, message) in [
+            (
+                schema,
+                "{properties: {new: {description: D.}}}",
+                "the document has no property `new`, and this update adds one without a `type`",
+            ),
+            (
+                schema,
+                "{properties: {new: {format: int64, minimum: 0}}}",
+                "the document has no property `new`",
+            ),
+            (
+                schema,
+                "{properties: {new: {properties: {inner: {minimum: 0}}}}}",
+                "the document has no property `inner`",
+            ),
+            (
+                "$.components",
+                "{schemas: {New: {description: D.}}}",
+                "the document has no schema `New`",
+            ),
+            (
+                response,
+                "{headers: {x-new: {schema: {minimum: 0}}}}",
+                "the document has no header `x-new`, and this update adds one without a `schema` with a `type`",
+            ),
+            (
+                response,
+                "{headers: {x-new: {description: D.}}}",
+                "the document has no header `x-new`",
+            ),
+            (
+                response,
+                "{content: {text/plain: {example: a}}}",
+                "the document has no media type `text/plain`, and this update adds one without a `schema`",
+            ),
+        ] {
+            let found = found(target, update);
+            assert_eq!(found.len(), 1, "{update}: {found:?}");
+            let start = "overlay-no-match overlay.yaml:7 ";
+            assert!(
+                found[0].starts_with(&format!("{start}{message}")),
+                "{found:?}"
+            );
+        }
+        for (target, update) in [
+            (schema, "{properties: {old: {description: D.}}}"),
+            (schema, "{properties: {new: {}}}"),
+            (
+                schema,
+                "{properties: {new: {type: object, properties: {inner: {description: D.}}}}}",
+            ),
+            (
+                schema,
+                "{properties: {new: {description: D., anyOf: [{}]}}}",
+            ),
+            (
+                schema,
+                "{properties: {new: {$ref: '#/components/schemas/A'}}}",
+            ),
+            (
+                schema,
+                "{properties: {properties: {type: object, description: D.}}}",
+            ),
+            (schema, "{example: {properties: {new: {a: 1}}}}"),
+            (response, "{headers: {x-new: {schema: {type: string}}}}"),
+            (response, "{headers: {x-old: {description: D.}}}"),
+            (response, "{content: {text/plain: {}}}"),
+            (response, "{content: {application/json: {example: a}}}"),
+        ] {
+            assert_eq!(found(target, update), Vec::<String>::new(), "{update}");
+        }
+    }
+
+    #[test]
+    fn a_later_action_can_complete_a_member() {
+        let schema = "  - target: $\n    update: {components: {schemas: {A: {properties: {}}}}}\n";
+        let (_, _, found) = applied(&format!(
+            "{schema}  - target: $.components.schemas.A\n    update: {{properties: {{new: {{description: D.}}}}}}\n  \
+             - target: $.components.schemas.A.properties.new\n    update: {{type: string}}\n"
+        ));
+        assert_eq!(found, Vec::<String>::new());
     }
 }

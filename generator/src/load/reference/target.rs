@@ -82,7 +82,7 @@ impl Resolver<'_> {
                     if !passed.insert((next_from.clone(), beyond.clone())) || passed.len() > HOPS {
                         let message =
                             format!("`{reference}` refers to itself, without a definition");
-                        let help = "replace one of the references on the way with a definition";
+                        let help = "replace one of the references in the cycle with a definition";
                         return Err(Some(error(Code::ReferenceCycle, message).help(help).into()));
                     }
                     (reference, from, rest) = (next, next_from, beyond);

@@ -59,7 +59,7 @@ struct Removal<'d> {
     dropped: Dropped,
 }
 
-/// Reports the selectors that match no operation.
+/// Reports the selectors that match no operation, and those that together leave none.
 fn report_unmatched(
     document: &Value,
     input: &Input,
@@ -69,6 +69,7 @@ fn report_unmatched(
     let (include, exclude) = (Pointer::ROOT.key("include"), Pointer::ROOT.key("exclude"));
     let included = input.include.iter().enumerate().map(|one| (&include, one));
     let excluded = input.exclude.iter().enumerate().map(|one| (&exclude, one));
+    let mut are_matched = true;
     for (setting, (index, selector)) in included.chain(excluded) {
         if operations(document).any(|operation| operation.is_selected_by(selector)) {
             continue;
@@ -85,6 +86,22 @@ fn report_unmatched(
             None => names(selector, candidates),
         };
         diagnostics.push(Diagnostic::error(Code::SelectorNoMatch, place, message).help(help));
+        are_matched = false;
+    }
+    if are_matched && !operations(document).any(|operation| is_wanted(&operation, input)) {
+        let setting = if input.exclude.is_empty() {
+            include
+        } else {
+            exclude
+        };
+        let place = setting::place_or(input, &setting, || {
+            Place::File(sources.name(MAIN).to_owned())
+        });
+        let message = "the selectors together leave out all operations";
+        diagnostics.push(
+            Diagnostic::warning(Code::SelectorNoMatch, place, message)
+                .help("exclude fewer operations, or include others"),
+        );
     }
 }
 

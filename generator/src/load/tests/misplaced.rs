@@ -320,12 +320,12 @@ fn a_target_of_a_different_kind_is_refused_with_what_to_do() {
         (
             "paths: {/x: {get: {$ref: '#/paths/~1x/get'}}}",
             "`#/paths/~1x/get` refers to itself, without a definition",
-            "replace one of the references on the way with a definition",
+            "replace one of the references in the cycle with a definition",
         ),
         (
             "components: {$ref: '#/components'}",
             "`#/components` refers to itself, without a definition",
-            "replace one of the references on the way with a definition",
+            "replace one of the references in the cycle with a definition",
         ),
         (
             "components: {$ref: '#'}",

@@ -71,7 +71,7 @@ impl<'a> Lowering<'a> {
                 ty => ResponseBody::Json(ty),
             },
             Encoding::Text | Encoding::Xml => {
-                self.structure_left_out(media_type, media, "the body is text", &pointer);
+                self.structure_left_out(media_type, media, "the body is a string", &pointer);
                 ResponseBody::Text
             }
             Encoding::Events => self.events(media, hint, &pointer),

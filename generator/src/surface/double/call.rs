@@ -98,10 +98,7 @@ fn of_body(api: &Api, body: &RequestBody) -> (Ty, &'static str) {
             (Ty::list(Ty::of(&api.types, ty, Scope::Elsewhere)), "lines")
         }
         RequestContent::Form { ty, .. } => (of(ty), "form"),
-        RequestContent::Multipart(_) => (
-            Ty::list(Ty::path("crate::runtime::testing::ReceivedPart")),
-            "parts",
-        ),
+        RequestContent::Multipart(_) => (Ty::list(Ty::path("ReceivedPart")), "parts"),
         RequestContent::Bytes => bytes(),
     }
 }
@@ -136,8 +133,8 @@ fn reply(api: &Api, success: &Success) -> Ty {
     let of = |ty: &Type| Ty::of(&api.types, ty, Scope::Elsewhere);
     let typed = |id| {
         let name = match success.body {
-            ResponseBody::Bytes => "crate::runtime::testing::TypedBytesReply",
-            _ => "crate::runtime::testing::TypedReply",
+            ResponseBody::Bytes => "TypedBytesReply",
+            _ => "TypedReply",
         };
         Ty::generic(name, vec![of(&Type::Named(id))])
     };
@@ -151,17 +148,17 @@ fn reply(api: &Api, success: &Success) -> Ty {
 pub(super) fn of_kind(api: &Api, body: &ResponseBody, is_optional: bool) -> Ty {
     let of = |ty: &Type| Ty::of(&api.types, ty, Scope::Elsewhere);
     let name = match body {
-        ResponseBody::Empty => return Ty::path("crate::runtime::testing::EmptyReply"),
-        ResponseBody::Text => return Ty::path("crate::runtime::testing::TextReply"),
-        ResponseBody::Bytes => return Ty::path("crate::runtime::testing::BytesReply"),
+        ResponseBody::Empty => return Ty::path("EmptyReply"),
+        ResponseBody::Text => return Ty::path("TextReply"),
+        ResponseBody::Bytes => return Ty::path("BytesReply"),
         ResponseBody::Events(None) => {
-            return Ty::path("crate::runtime::testing::TextEventsReply");
+            return Ty::path("TextEventsReply");
         }
-        ResponseBody::Json(_) if is_optional => "crate::runtime::testing::OptionalJsonReply",
-        ResponseBody::Json(_) => "crate::runtime::testing::JsonReply",
-        ResponseBody::JsonLines(_) => "crate::runtime::testing::LinesReply",
-        ResponseBody::Events(Some(_)) => "crate::runtime::testing::EventsReply",
-        ResponseBody::ByStatus(_) => "crate::runtime::testing::TypedReply",
+        ResponseBody::Json(_) if is_optional => "OptionalJsonReply",
+        ResponseBody::Json(_) => "JsonReply",
+        ResponseBody::JsonLines(_) => "LinesReply",
+        ResponseBody::Events(Some(_)) => "EventsReply",
+        ResponseBody::ByStatus(_) => "TypedReply",
     };
     let ty = match body.ty() {
         Some(Type::Nullable(inner)) if is_optional => of(&inner),

@@ -8,13 +8,15 @@ mod constructor;
 mod names;
 mod respond;
 
-use self::names::{Names, names, operations};
+use self::names::{EXPORTS, Names, names, operations};
 
 use super::body::Body;
-use super::comment::{About, Block, Comment};
+use super::comment::{About, Comment};
 use super::double_body::DoubleBody;
+use super::example::{ClientSetup, Example};
 use super::file::{Head, SourceFile, Unit};
 use super::item::{Function, Impl, Item, Receiver};
+use super::scene::Scene;
 use super::ty::Ty;
 use crate::model::name::unraw;
 use crate::model::operation::Operation;
@@ -23,32 +25,6 @@ use crate::target::{Feature, Layout, Target};
 
 /// The module of the runtime.
 const RUNTIME: &str = "crate::runtime::testing";
-
-/// The re-exports from the runtime.
-const EXPORTS: &[&str] = &[
-    "BytesReply",
-    "CustomCall",
-    "EmptyReply",
-    "EventsReply",
-    "Expectation",
-    "Failing",
-    "Fault",
-    "Faults",
-    "JsonReply",
-    "LinesReply",
-    "On",
-    "OptionalJsonReply",
-    "ReceivedPart",
-    "Recorded",
-    "Reply",
-    "Respond",
-    "TextEventsReply",
-    "TextReply",
-    "TypedBytesReply",
-    "TypedCall",
-    "TypedReply",
-    "UntypedDouble",
-];
 
 /// The file, unless the target is a module without the feature.
 pub(crate) fn file<'a>(api: &'a Api, target: &Target) -> Option<SourceFile<'a>> {
@@ -76,10 +52,18 @@ pub(crate) fn file<'a>(api: &'a Api, target: &Target) -> Option<SourceFile<'a>> 
         path: "src/testing.rs".to_owned(),
         head: Head {
             exports: vec![(RUNTIME, EXPORTS.to_vec())],
+            uses: location(api).into_iter().collect(),
             ..Head::titled(comment(api))
         },
         units,
     })
+}
+
+/// The import of the locations of parameters, unless no operation has a parameter.
+fn location(api: &Api) -> Option<String> {
+    let mut operations = operations(api);
+    let has_parameters = operations.any(|(_, operation)| !operation.parameters.is_empty());
+    has_parameters.then(|| "crate::runtime::Location".to_owned())
 }
 
 /// Whether the target has the file.
@@ -88,7 +72,7 @@ pub(crate) fn is_generated(target: &Target) -> bool {
 }
 
 /// The operations that are not deprecated, each with its group and its method of the double.
-pub(super) fn methods(api: &Api) -> impl Iterator<Item = (&Group, &Operation, String)> {
+fn methods(api: &Api) -> impl Iterator<Item = (&Group, &Operation, String)> {
     let all = operations(api).zip(names(api));
     let wanted = all.filter(|((_, operation), _)| !operation.docs.deprecated);
     wanted.map(|((group, operation), names)| (group, operation, names.method))
@@ -99,7 +83,7 @@ fn double(api: &Api, names: &[Names]) -> Vec<Item> {
     let methods = operations(api)
         .zip(names)
         .map(|((group, operation), names)| {
-            let output = Ty::generic("crate::runtime::testing::On", vec![Ty::local(&names.call)]);
+            let output = Ty::generic("On", vec![Ty::local(&names.call)]);
             let body = Body::Double(DoubleBody::On);
             let about = About::ours(format!(
                 "Starts an expectation of [`{0}::{1}`](crate::{2}::{0}::{1}).",
@@ -118,38 +102,27 @@ fn double(api: &Api, names: &[Names]) -> Vec<Item> {
 
 /// The comment of the file, with an example.
 fn comment(api: &Api) -> Comment {
-    let mut comment = Comment::from(
+    let comment = Comment::from(
         "A typed double of the API, for tests: in process, without a socket, and without waiting.\n\n\
          A [`Double`] is the service of a client. It has a method for each operation, which starts an expectation: a \
-         condition, and a reply or a failure. A call has the response of the first expectation, in the order in which \
-         they are defined, that it meets and that is not used up. A call that no expectation matches fails.\n\n\
-         [`verify`](UntypedDouble::verify), at the end of the test, panics if there was such a call, or if a reply or failure \
-         had no calls.\n\n\
-         [`calls`](UntypedDouble::calls) returns what the double has received: each attempt of a call is one, and credentials are not part of \
-         it.\n\n\
+         condition, and a reply or a failure. A call gets the response of the first expectation that it matches and that \
+         is not used up, in the order of their definition. A call without a matching expectation fails.\n\n\
+         At the end of the test, [`verify`](UntypedDouble::verify) panics if there was such a call, or if a reply or \
+         failure was not used. [`calls`](UntypedDouble::calls) returns the received calls, one for each attempt, without \
+         credentials.\n\n\
          Retries, resets of rate limits, timeouts and stalls of the client take no time.",
     );
-    comment.0.extend(example(api));
-    comment
+    comment.with_scene(example(api))
 }
 
-/// A test with the double; none without an operation.
-fn example(api: &Api) -> Option<Block> {
-    let names = names(api);
-    let method = &names.first()?.method;
-    let name = api.crate_name();
-    Some(Block::Program(format!(
-        "```no_run\n\
-         use {name}::testing::{{Double, Fault}};\n\
-         # fn example() -> Result<(), {name}::Error> {{\n\
-         let api = Double::new();\n\
-         api.{method}().fail(Fault::status(503)).times(1);\n\
-         let client = {name}::Client::builder().service(api.clone()).build()?;\n\
-         // … call the client …\n\
-         # let _ = client;\n\
-         assert_eq!(api.calls().len(), 1);\n\
-         api.verify();\n\
-         # Ok(()) }}\n\
-         ```"
-    )))
+/// A test of the first operation that has an example.
+pub(super) fn example(api: &Api) -> Option<Scene> {
+    let (example, method) = methods(api).find_map(|(group, operation, method)| {
+        Some((Example::of(api, group, operation)?, method))
+    })?;
+    Some(Scene::Testing {
+        example,
+        setup: ClientSetup::builder(api),
+        method,
+    })
 }

@@ -1,4 +1,4 @@
-//! The names of the operations in the file of the double.
+//! The names in the file of the double: the re-exports, and those of the operations.
 
 use crate::model::name::unraw;
 use crate::model::operation::Operation;
@@ -24,6 +24,32 @@ const RESERVED: &[&str] = &[
     "verify",
 ];
 
+/// The re-exports from the runtime, which the items of the file use by their names.
+pub(super) const EXPORTS: &[&str] = &[
+    "BytesReply",
+    "CustomCall",
+    "EmptyReply",
+    "EventsReply",
+    "Expectation",
+    "Failing",
+    "Fault",
+    "Faults",
+    "JsonReply",
+    "LinesReply",
+    "On",
+    "OptionalJsonReply",
+    "ReceivedPart",
+    "Recorded",
+    "Reply",
+    "Respond",
+    "TextEventsReply",
+    "TextReply",
+    "TypedBytesReply",
+    "TypedCall",
+    "TypedReply",
+    "UntypedDouble",
+];
+
 /// The names of an operation in the file.
 pub(super) struct Names {
     /// The method of the double.
@@ -41,7 +67,7 @@ pub(super) fn operations(api: &Api) -> impl Iterator<Item = (&Group, &Operation)
 /// The names of all operations: those in their groups, or with the name of the group where another group has the same.
 pub(super) fn names(api: &Api) -> Vec<Names> {
     let mut methods = Scope::reserving(RESERVED);
-    let mut calls = Scope::reserving(&["CustomCall"]);
+    let mut calls = Scope::reserving(EXPORTS);
     operations(api)
         .map(|(group, operation)| {
             let prefixed = format!("{}_{}", unraw(&group.module), unraw(&operation.name));

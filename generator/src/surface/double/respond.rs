@@ -44,9 +44,9 @@ pub(super) fn of_failures(group: &Group, operation: &Operation) -> Option<Item> 
 }
 
 fn respond(ty: Ty, body: DoubleBody) -> Item {
-    let output = Ty::path("crate::runtime::testing::Reply");
+    let output = Ty::path("Reply");
     let function = Function::method("respond", Receiver::Value, output, Body::Double(body));
-    let of_trait = Ty::path("crate::runtime::testing::Respond");
+    let of_trait = Ty::path("Respond");
     Item::Impl(Impl::of(of_trait, ty, function))
 }
 
@@ -58,7 +58,7 @@ fn headed(api: &Api, response: &HeadedResponse) -> DoubleBody {
     });
     let is_optional = matches!(&response.body, ResponseBody::Json(Type::Nullable(_)));
     DoubleBody::Headed {
-        body: call::of_kind(api, &response.body, is_optional).to_string(),
+        body: call::of_kind(api, &response.body, is_optional),
         headers: headers.collect(),
     }
 }

@@ -7,6 +7,7 @@ use crate::model::operation::{Operation, RequestBody, RequestContent};
 use crate::model::types::ResponseBody;
 use crate::model::{Api, Group, code_span};
 use crate::surface::comment::{self, Comment};
+use crate::surface::double;
 use crate::surface::example::Example;
 use crate::surface::features::{TARGETS, features};
 use crate::surface::scene::Scene;
@@ -125,7 +126,7 @@ fn guide(api: &Api, comment: Comment) -> Comment {
     }
     comment
         .with_text(TESTING.to_owned())
-        .with_scene(programs::testing(api))
+        .with_scene(double::example(api))
         .with_text(TRACING.to_owned())
         .with_text(CUSTOM.to_owned())
         .with_scene(Some(programs::custom(api)))

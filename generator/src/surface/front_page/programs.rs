@@ -3,8 +3,8 @@
 use crate::model::operation::Operation;
 use crate::model::{Api, Group};
 use crate::surface::example::{ClientSetup, Example};
+use crate::surface::failures;
 use crate::surface::scene::{Scene, TypedFailure};
-use crate::surface::{double, failures};
 
 /// Builds a client.
 pub(super) fn settings(api: &Api) -> Scene {
@@ -27,18 +27,6 @@ pub(super) fn errors(api: &Api) -> Option<Scene> {
     });
     let (example, failure) = with_failures.or_else(|| Some((first(api)?, None)))?;
     Some(Scene::Errors { example, failure })
-}
-
-/// Tests a call of the first operation.
-pub(super) fn testing(api: &Api) -> Option<Scene> {
-    let (example, method) = double::methods(api).find_map(|(group, operation, method)| {
-        Some((Example::of(api, group, operation)?, method))
-    })?;
-    Some(Scene::Testing {
-        example,
-        setup: ClientSetup::builder(api),
-        method,
-    })
 }
 
 /// Sends a request that is not an operation.

@@ -292,3 +292,16 @@ async fn a_response_without_a_page_ends_the_list() {
     let error = list.items().try_collect::<Vec<_>>().await.unwrap_err();
     assert!(error.to_string().contains("the body is empty"), "{error}");
 }
+
+/// A relative URL is not a `url::Url`.
+#[tokio::test]
+async fn a_url_that_its_type_refuses_is_requested() {
+    let server = bodies([
+        r#"{"data":[{"id":"a"}],"next_url":"/pages/typed-url?page=2"}"#,
+        r#"{"data":[{"id":"b"}]}"#,
+    ])
+    .await;
+    let call = server.client().pages().list_by_typed_url();
+    assert_eq!(whole(call.items()).await, ["a", "b"]);
+    assert_eq!(targets(&server)[1], "/pages/typed-url?page=2");
+}

@@ -231,3 +231,19 @@ async fn a_circle_of_links_ends_with_an_error() {
         assert_eq!(server.requests().len(), count);
     }
 }
+
+/// A relative URL is not a `url::Url`, but the page that it leads to exists.
+#[tokio::test]
+async fn a_value_that_its_type_refuses_leads_to_the_next_page() {
+    let server = bodies([
+        r#"{"data":[1],"next":"https://pages.example/2"}"#,
+        r#"{"data":[2],"next":"/pages/there?page=3"}"#,
+        r#"{"data":[3],"next":null}"#,
+    ])
+    .await;
+    let call = server.client().pages().list_by_presence();
+    assert_eq!(
+        call.items().try_collect::<Vec<_>>().await.unwrap(),
+        [1, 2, 3]
+    );
+}

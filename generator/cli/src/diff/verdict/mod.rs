@@ -93,12 +93,22 @@ impl Verdict<'_> {
         Some((version, self.diff.bump().after(version)))
     }
 
-    /// The required version after a semicolon, or an empty string.
+    /// The required version after a semicolon, or an empty string. Without the version of a crate, examples show how the
+    /// number increases from 1.0 on and before.
     fn required_version(&self) -> String {
         match (self.diff.bump(), self.versions()) {
             (Bump::None, _) => String::new(),
             (_, Some((version, next))) => format!("; bump {version} to {next}"),
-            (bump, None) => format!("; requires a {} version", bump.as_str()),
+            (bump, None) => {
+                let examples = ["1.2.3", "0.2.3"].into_iter().filter_map(Version::parse);
+                let examples = examples.map(|one| format!("{} after {one}", bump.after(one)));
+                let examples: Vec<String> = examples.collect();
+                format!(
+                    "; requires a {} version, such as {}",
+                    bump.as_str(),
+                    examples.join(", or ")
+                )
+            }
         }
     }
 

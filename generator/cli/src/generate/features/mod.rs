@@ -63,6 +63,7 @@ pub(super) fn complete(
         entries.push((name, list));
     }
     insert(manifest, needed, entries);
+    completed.dependencies.extend(existing.lacking());
     completed
 }
 
@@ -218,6 +219,20 @@ impl Existing {
             None if self.is_implicit(name) => Some(name.to_owned()),
             None => Some(format!("dep:{name}")),
         }
+    }
+
+    /// The crates that entries of the features name and that are not dependencies, with which Cargo refuses the manifest.
+    fn lacking(&self) -> impl Iterator<Item = String> {
+        let entries = self.features.values().flatten();
+        entries.filter_map(|entry| {
+            let crate_name = match parts(entry) {
+                (Some(crate_name), _) => crate_name,
+                (None, _) if self.features.contains_key(entry) => return None,
+                (None, _) => entry,
+            };
+            let lacks = self.dependency(crate_name).is_none();
+            lacks.then(|| crate_name.to_owned())
+        })
     }
 
     /// Whether an existing feature does not compile without an entry.

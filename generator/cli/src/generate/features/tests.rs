@@ -229,3 +229,28 @@ fn the_features_of_another_runtime_are_enabled() {
         );
     }
 }
+
+/// Cargo refuses a manifest whose features name a dependency that it does not have.
+#[test]
+fn a_dependency_that_an_existing_feature_names_is_added() {
+    let all = format!("{ALL}testing = []\n");
+    for (lacking, entry) in [
+        ("flate2", "\"dep:flate2\""),
+        ("flate2", "\"flate2\""),
+        ("flate2", "\"flate2?/zlib-rs\", \"dep:flate2\""),
+        ("reqwest", "\"dep:flate2\""),
+    ] {
+        let features = all.replace("\"dep:flate2\"", entry);
+        let kept: Vec<&str> = DEPENDENCIES
+            .lines()
+            .filter(|line| !line.starts_with(lacking))
+            .collect();
+        let dependencies = format!("{}\n", kept.join("\n"));
+        let (contents, _, added) = completed(&features, &dependencies).unwrap();
+        assert_eq!(added, [lacking], "{entry}");
+        assert!(contents.contains(&format!("{lacking} = {{")), "{contents}");
+    }
+    // The user's own.
+    let mine = "mine = [\"dep:unknown\", \"other\"]\nother = []\n";
+    assert_eq!(completed(&format!("{all}{mine}"), DEPENDENCIES), None);
+}
