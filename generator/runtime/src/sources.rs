@@ -16,6 +16,7 @@ pub const FILES: &[(&str, &str)] = files![
     "call/custom_request",
     "call/layers",
     "call/mod",
+    "call/page",
     "call/page_argument",
     "call/page_facts",
     "call/pages",

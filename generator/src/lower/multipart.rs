@@ -200,15 +200,12 @@ impl<'a> Lowering<'a> {
     fn is_encoded_part(&self, ty: &Type, content_type: &str) -> bool {
         match encoding(content_type) {
             Encoding::Json => true,
-            Encoding::Text | Encoding::Bytes => !match self.types.without_aliases(ty.core()) {
-                // A list has a part for each item.
-                Type::Array(item) => self.is_object(item),
-                ty => self.is_object(ty),
-            },
+            Encoding::Text | Encoding::Bytes => !self.is_object(ty),
             _ => false,
         }
     }
 
+    /// Whether a value, or each item of a list, which is a part by itself, is an object.
     fn is_object(&self, ty: &Type) -> bool {
         match self.types.without_aliases(ty.core()) {
             Type::Map(_) => true,

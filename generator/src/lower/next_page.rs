@@ -47,7 +47,7 @@ impl Lowering<'_> {
                 if self.is_cursor(&ty) {
                     return self.property_names(hint, "next").map(NextPage::Properties);
                 }
-                self.unexpected(hint, "next", Expected::Cursor)
+                self.unexpected_type(hint, "next", Expected::Cursor, &ty)
             }
         }
     }
@@ -63,7 +63,7 @@ impl Lowering<'_> {
                 .property_names(hint, "next_url")
                 .map(NextPage::Properties);
         }
-        self.unexpected(hint, "next_url", Expected::String)
+        self.unexpected_type(hint, "next_url", Expected::String, &ty)
     }
 
     fn cursor_of_item(&mut self, hint: &Hint<'_>, item: &Type) -> Option<NextPage> {
@@ -74,7 +74,7 @@ impl Lowering<'_> {
             self.field_steps(hint, "item", item)?.1
         };
         if !self.is_cursor(&ty) {
-            return self.unexpected(hint, "item", Expected::Cursor);
+            return self.unexpected_type(hint, "item", Expected::Cursor, &ty);
         }
         self.property_names(hint, "item").map(NextPage::LastItem)
     }

@@ -31,8 +31,7 @@ impl Lowering<'_> {
     ) -> Option<Vec<String>> {
         let (path, ty) = self.field_steps(hint, member, page)?;
         let is_expected = match (expected, &ty) {
-            (Expected::String, Type::String)
-            | (Expected::Integer, Type::Integer(_))
+            (Expected::Integer, Type::Integer(_))
             | (Expected::Boolean, Type::Boolean)
             | (Expected::Array, Type::Array(_))
             | (Expected::Presence, Type::String | Type::Boolean) => true,
@@ -42,16 +41,26 @@ impl Lowering<'_> {
         if is_expected {
             return Some(path);
         }
-        if let (Expected::String | Expected::Cursor, Type::Custom(custom)) = (expected, &ty) {
-            let message = format!(
-                "`{member}` must point at a `String`, but its type is `{}`",
-                custom.path
-            );
-            let help =
-                "set the type of this property to `String`, in `types` or with `x-rust-type`";
-            return self.wrong(hint.member_place(member), message, help);
-        }
         self.unexpected(hint, member, expected)
+    }
+
+    /// Reports a property that must be a string but has a type of the user's whose JSON form is not known.
+    pub(super) fn unexpected_type<T>(
+        &mut self,
+        hint: &Hint<'_>,
+        member: &str,
+        expected: Expected,
+        ty: &Type,
+    ) -> Option<T> {
+        let Type::Custom(custom) = ty else {
+            return self.unexpected(hint, member, expected);
+        };
+        let message = format!(
+            "`{member}` must point at a `String`, but its type is `{}`",
+            custom.path
+        );
+        let help = "set the type of this property to `String`, in `types` or with `x-rust-type`";
+        self.wrong(hint.member_place(member), message, help)
     }
 
     /// Like [`property`](Self::property), for a member that the hint may not have.

@@ -39,7 +39,7 @@ impl Lowering<'_> {
             }
             _ => None,
         };
-        let page = self.page(&hint, success)?;
+        let (page, is_optional) = self.page(&hint, success)?;
         let (items, item) = self.items(&hint, &page)?;
         let last = self.optional_property(&hint, "last", &page, Expected::Boolean)?;
         let last = match last {
@@ -79,6 +79,7 @@ impl Lowering<'_> {
             paging,
             last,
             page,
+            is_optional,
             items,
             item_properties: self.property_names(&hint, "items")?,
             item,
@@ -117,14 +118,19 @@ impl Lowering<'_> {
         Some(kind)
     }
 
-    /// The type of a page: an object, or an array of the items.
-    fn page(&mut self, hint: &Hint<'_>, success: &Success) -> Option<Type> {
+    /// The type of a page, an object or an array of the items, and whether a response may have none.
+    fn page(&mut self, hint: &Hint<'_>, success: &Success) -> Option<(Type, bool)> {
         if let ResponseBody::Json(ty) = &success.body {
+            let ty = self.types.without_aliases(ty);
+            let (ty, is_optional) = match ty {
+                Type::Nullable(ty) => (&**ty, true),
+                ty => (ty, false),
+            };
             match self.types.without_aliases(ty) {
                 Type::Named(id) if matches!(self.types[*id].kind, TypeKind::Object(_)) => {
-                    return Some(Type::Named(*id));
+                    return Some((Type::Named(*id), is_optional));
                 }
-                page @ Type::Array(_) => return Some(page.clone()),
+                page @ Type::Array(_) => return Some((page.clone(), is_optional)),
                 _ => {}
             }
         }

@@ -8,7 +8,7 @@ use super::docs;
 use super::lowering::Lowering;
 use super::media_type::{Encoding, encoding, has_named_parts, is_unspecific};
 use super::resolve::hint_of;
-use crate::model::media_type::is_range;
+use crate::model::media_type::{is_range, parameter};
 use crate::model::name::snake;
 use crate::model::operation::{
     AlternativeBody, Parameter, RequestBody, RequestContent, Style, StyledField,
@@ -122,6 +122,7 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer<'_>,
     ) -> RequestContent {
         let media_pointer = pointer;
+        self.check_charset(media_type, media_pointer);
         let pointer = pointer.key("schema");
         let parts = hint_of(&pointer.to_string(), hint);
         let hint = hint_of(&pointer.to_string(), &format!("{hint}Body"));
@@ -212,6 +213,21 @@ impl<'a> Lowering<'a> {
                 }
                 RequestContent::Bytes
             }
+        }
+    }
+
+    /// Reports a charset of a body that is not UTF-8.
+    fn check_charset(&mut self, media_type: &str, pointer: &Pointer<'_>) {
+        let charset = parameter(media_type, "charset").unwrap_or_default();
+        if !matches!(
+            charset.to_ascii_lowercase().as_str(),
+            "" | "utf-8" | "utf8" | "us-ascii"
+        ) {
+            self.unsupported(
+                pointer.key_place(),
+                format!("encoding a body in `{charset}` is not supported"),
+                "strings are sent in UTF-8 with this content type; pass the bytes of a string in this charset",
+            );
         }
     }
 

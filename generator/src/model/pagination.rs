@@ -11,6 +11,8 @@ pub struct Pagination {
     pub last: Option<Vec<String>>,
     /// The type of a page: an object, or an array of the items.
     pub page: Type,
+    /// Whether a response may have no page, such as one with the status 204.
+    pub is_optional: bool,
     /// The path from the page to its items, as names of Rust fields. Empty if the page is an array.
     pub items: Vec<String>,
     /// The names of the properties from the page to its items.

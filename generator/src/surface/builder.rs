@@ -103,6 +103,11 @@ fn pages(api: &Api, operation: &Operation) -> Vec<Function> {
         return Vec::new();
     };
     let page = Ty::of(&api.types, &pagination.page, Scope::Elsewhere);
+    let page = if pagination.is_optional {
+        Ty::option(page)
+    } else {
+        page
+    };
     let paging = &pagination.paging;
     let stream = |name: &str, of: ExternName, body| {
         let output = Ty::Extern(of, vec![page.clone()]);

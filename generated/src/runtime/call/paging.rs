@@ -64,7 +64,7 @@ pub(super) enum ArgumentType {
 /// The place of the cursor or URL of the next page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Source {
-    /// A function of the [`Page`](super::pages::Page).
+    /// A function of the [`Page`](super::page::Page).
     Page,
     /// A property of the page: a string, an integer, or an object whose `href` is a string.
     Property(Path),

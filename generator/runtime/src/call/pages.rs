@@ -8,62 +8,11 @@ use futures_core::Stream;
 
 use super::arguments::Call;
 use super::error::{DecodeError, Error};
-use super::json::Json;
+use super::page::Page;
 use super::page_facts::PageFacts;
 use super::paging::{Kind, Paging, Source};
 use super::response::{Response, link};
 use super::seen_pages::SeenPages;
-
-/// A page of a list.
-pub trait Page: Json + Send + 'static {
-    /// An item of the list.
-    type Item;
-
-    /// Returns the cursor of the next page. It is `None` or empty on the last page.
-    fn next_cursor(&self) -> Option<&str> {
-        None
-    }
-
-    /// Returns the URL of the next page. It is `None` or empty on the last page.
-    fn next_url(&self) -> Option<&str> {
-        None
-    }
-
-    /// Returns whether a next page follows, or `None` if the page does not say so.
-    fn has_next(&self) -> Option<bool> {
-        None
-    }
-
-    /// Returns the number of items of the whole list, or `None` if the page does not have it.
-    fn total_items(&self) -> Option<u64> {
-        None
-    }
-
-    /// Returns the number of pages of the whole list, or `None` if the page does not have it.
-    fn total_pages(&self) -> Option<u64> {
-        None
-    }
-
-    /// Returns the number of items of the page, or `None` if the list is not paginated by it.
-    fn item_count(&self) -> Option<usize> {
-        None
-    }
-
-    /// Returns the items of the page.
-    fn into_items(self) -> Vec<Self::Item>;
-}
-
-impl<T: Json + Send + 'static> Page for Vec<T> {
-    type Item = T;
-
-    fn item_count(&self) -> Option<usize> {
-        Some(self.len())
-    }
-
-    fn into_items(self) -> Vec<T> {
-        self
-    }
-}
 
 /// The pages of a list: a [`Stream`] that ends after the last page or an error.
 ///

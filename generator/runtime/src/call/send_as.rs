@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
+use serde_json::Value;
 
 use super::arguments::Call;
 use super::error::{Error, ResponseHead};
@@ -47,6 +48,12 @@ impl Call {
         hasher: RandomState,
     ) -> Result<(Response<T>, PageFacts), Error> {
         let (response, body) = collect(self.send()).await?;
+        // A response without a page, if the type has one.
+        if body.is_empty()
+            && let Ok(none) = T::from_json(Value::Null)
+        {
+            return Ok((response.map(|()| none), PageFacts::default()));
+        }
         let mut facts = PageFacts::default();
         let value = inspect_json(response.head(), &body, |value| {
             facts = PageFacts::of(value, &body, paging, &hasher);

@@ -276,3 +276,32 @@ async fn a_link_is_a_string_or_an_object_with_href() {
     assert!(message.contains("different origin"), "{message}");
     assert!(evil.requests().is_empty());
 }
+
+#[tokio::test]
+async fn a_response_without_a_page_ends_the_list() {
+    let empty = Server::silent().await;
+    let list = empty.client().pages().list_or_nothing();
+    let pages: Vec<_> = list.pages().try_collect().await.unwrap();
+    assert!(matches!(pages.as_slice(), [page] if page.is_none()));
+    let server = bodies([r#"{"data":[{"id":"a"}],"after":"1"}"#, ""]).await;
+    let list = server.client().pages().list_or_nothing();
+    let items: Vec<_> = list.items().try_collect().await.unwrap();
+    assert_eq!((items.len(), server.requests().len()), (1, 2));
+    // An operation that documents a page must have one.
+    let list = empty.client().pages().list_by_cursor();
+    let error = list.items().try_collect::<Vec<_>>().await.unwrap_err();
+    assert!(error.to_string().contains("the body is empty"), "{error}");
+}
+
+/// A relative URL is not a `url::Url`.
+#[tokio::test]
+async fn a_url_that_its_type_refuses_is_requested() {
+    let server = bodies([
+        r#"{"data":[{"id":"a"}],"next_url":"/pages/typed-url?page=2"}"#,
+        r#"{"data":[{"id":"b"}]}"#,
+    ])
+    .await;
+    let call = server.client().pages().list_by_typed_url();
+    assert_eq!(whole(call.items()).await, ["a", "b"]);
+    assert_eq!(targets(&server)[1], "/pages/typed-url?page=2");
+}
