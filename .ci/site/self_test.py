@@ -136,6 +136,8 @@ class Links(unittest.TestCase):
 
 class Terminal(unittest.TestCase):
     def test_colours_are_classes_and_text_is_escaped(self):
+        # The heading of changes of the documentation, in a verdict.
+        self.assertEqual(terminal.runs("\x1b[36mdocumentation\x1b[0m", []), [("documentation", "cyan")])
         picture = terminal.picture("t", "c", "\x1b[1m\x1b[91ma <b>\x1b[0m  c\n")
         self.assertIn('class="bold red">a &lt;b&gt;</text>', picture)
         self.assertIn(f'x="{terminal.MARGIN + 7 * terminal.ADVANCE:.1f}" y="49" textLength="7.8">c</text>', picture)

@@ -58,8 +58,8 @@ impl KvStore {
     ///
     /// # Errors
     ///
-    /// - `400` [`Problem`](crate::types::Problem): The body is not a store, or its name is not allowed.
-    /// - `429` [`Problem`](crate::types::Problem): The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
+    /// - `400` ([`Problem`](crate::types::Problem)): The body is not a store, or its name is not allowed.
+    /// - `429` ([`Problem`](crate::types::Problem)): The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
     ///
     /// [`Error::failure::<CreateStore>`](crate::Error::failure) returns them as [`CreateStoreFailure`].
     ///
@@ -90,7 +90,7 @@ impl KvStore {
     ///
     /// # Errors
     ///
-    /// - `404` [`Problem`](crate::types::Problem): The store does not exist.
+    /// - `404` ([`Problem`](crate::types::Problem)): The store does not exist.
     ///
     /// [`Error::failure::<GetStore>`](crate::Error::failure) returns them as [`GetStoreFailure`].
     ///
@@ -119,9 +119,9 @@ impl KvStore {
     ///
     /// # Errors
     ///
-    /// - `400` [`Problem`](crate::types::Problem): The body is not a store, or its name is not allowed.
-    /// - `404` [`Problem`](crate::types::Problem): The store does not exist.
-    /// - `429` [`Problem`](crate::types::Problem): The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
+    /// - `400` ([`Problem`](crate::types::Problem)): The body is not a store, or its name is not allowed.
+    /// - `404` ([`Problem`](crate::types::Problem)): The store does not exist.
+    /// - `429` ([`Problem`](crate::types::Problem)): The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
     ///
     /// [`Error::failure::<UpdateStore>`](crate::Error::failure) returns them as [`UpdateStoreFailure`].
     ///
@@ -163,9 +163,9 @@ impl KvStore {
     ///
     /// # Errors
     ///
-    /// - `404` [`Problem`](crate::types::Problem): The store does not exist.
-    /// - `409` [`Problem`](crate::types::Problem): The store is not empty.
-    /// - `429` [`Problem`](crate::types::Problem): The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
+    /// - `404` ([`Problem`](crate::types::Problem)): The store does not exist.
+    /// - `409` ([`Problem`](crate::types::Problem)): The store is not empty.
+    /// - `429` ([`Problem`](crate::types::Problem)): The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
     ///
     /// [`Error::failure::<DeleteStore>`](crate::Error::failure) returns them as [`DeleteStoreFailure`].
     ///

@@ -34,7 +34,7 @@ impl KvStoreItem {
     ///
     /// # Errors
     ///
-    /// - `404` [`Problem`](crate::types::Problem): The store does not exist.
+    /// - `404` ([`Problem`](crate::types::Problem)): The store does not exist.
     ///
     /// [`Error::failure::<ListItemKeys>`](crate::Error::failure) returns them as [`ListItemKeysFailure`].
     ///
@@ -72,7 +72,7 @@ impl KvStoreItem {
     ///
     /// # Errors
     ///
-    /// - `404` [`Problem`](crate::types::Problem): The store does not exist, or it has no item with this key.
+    /// - `404` ([`Problem`](crate::types::Problem)): The store does not exist, or it has no item with this key.
     ///
     /// [`Error::failure::<GetItem>`](crate::Error::failure) returns them as [`GetItemFailure`].
     ///
@@ -128,11 +128,11 @@ impl KvStoreItem {
     ///
     /// # Errors
     ///
-    /// - `400` [`Problem`](crate::types::Problem): The key, the value or a parameter is outside the limits.
-    /// - `404` [`Problem`](crate::types::Problem): The store does not exist.
+    /// - `400` ([`Problem`](crate::types::Problem)): The key, the value or a parameter is outside the limits.
+    /// - `404` ([`Problem`](crate::types::Problem)): The store does not exist.
     /// - `412`: The condition failed: `add` was set and the item exists, or its generation does not match
     ///   `if-generation-match`. Nothing was written. The response has no body.
-    /// - `429` [`Problem`](crate::types::Problem): The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
+    /// - `429` ([`Problem`](crate::types::Problem)): The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
     ///
     /// [`Error::failure::<UpsertItem>`](crate::Error::failure) returns them as [`UpsertItemFailure`].
     ///
@@ -181,9 +181,9 @@ impl KvStoreItem {
     ///
     /// # Errors
     ///
-    /// - `404` [`Problem`](crate::types::Problem): The store does not exist, or it has no item with this key and `force` is not set.
+    /// - `404` ([`Problem`](crate::types::Problem)): The store does not exist, or it has no item with this key and `force` is not set.
     /// - `412`: The item's generation does not match `if-generation-match`. Nothing was deleted. The response has no body.
-    /// - `429` [`Problem`](crate::types::Problem): The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
+    /// - `429` ([`Problem`](crate::types::Problem)): The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
     ///
     /// [`Error::failure::<DeleteItem>`](crate::Error::failure) returns them as [`DeleteItemFailure`].
     ///
@@ -225,8 +225,8 @@ impl KvStoreItem {
     ///
     /// # Errors
     ///
-    /// - `400` [`BatchResponse`](crate::types::BatchResponse): Some or all of the lines failed; `errors` lists them.
-    /// - `429` [`Problem`](crate::types::Problem): The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
+    /// - `400` ([`BatchResponse`](crate::types::BatchResponse)): Some or all of the lines failed; `errors` lists them.
+    /// - `429` ([`Problem`](crate::types::Problem)): The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
     ///
     /// [`Error::failure::<UpsertBatch>`](crate::Error::failure) returns them as [`UpsertBatchFailure`].
     ///

@@ -229,15 +229,14 @@ fn push_pagination(text: &mut String, operation: &Operation) {
     }
 }
 
-/// `` - `404` [`Problem`](…): There is no such store. ``
+/// `` - `404` ([`Problem`](…)): There is no such store. ``
 fn describe_failure(api: &Api, failure: &Failure) -> String {
     let mut item = match failure.status.as_str() {
         "default" => "Any other status".to_owned(),
         status => code_span(status),
     };
     if let Some(body) = failure.body.ty() {
-        item.push(' ');
-        item.push_str(&type_link(api, &body));
+        item.push_str(&format!(" ({})", type_link(api, &body)));
     }
     let text = comment::text(&failure.docs, "");
     if !text.is_empty() {

@@ -28,8 +28,8 @@ pub(super) const LINKS: [&str; 3] = [
 
 const ERRORS: &str = "# Errors\n\n\
     Every call returns the same type, [`Error`], with a variant for each kind of failure. [`Error::Api`] is a response \
-    whose status is not a success: [`ApiError`] has its status, headers, message and body. The methods [`Error::status`], \
-    [`is_not_found`](Error::is_not_found), [`is_conflict`](Error::is_conflict), \
+    whose status is not a success: [`ApiError`] has its status, headers, message and body. [`Error::status`] \
+    returns the status of any response, and [`is_not_found`](Error::is_not_found), [`is_conflict`](Error::is_conflict), \
     [`is_rate_limited`](Error::is_rate_limited) and [`is_timeout`](Error::is_timeout) check for the usual cases.";
 
 const TYPED_ERRORS: &str = "[`Error::failure`] returns a documented failure of an operation, typed by its status. The \
