@@ -1,7 +1,6 @@
 //! The settings in `codegen.toml`.
 
 pub(crate) mod checked;
-mod client;
 mod conflict;
 mod file;
 mod hints;
@@ -15,8 +14,7 @@ use std::ops::Range;
 use openapi_crate::file_system::{FileSystem, join, root};
 use openapi_crate::{Files, Input, Layout, Metadata, Runtime, SettingsFile, Target};
 
-pub(crate) use self::client::Config;
-use self::conflict::conflict;
+use self::conflict::{Client, conflict};
 use self::file::File;
 use self::message::{missing, reword};
 use self::places::Places;
@@ -25,6 +23,14 @@ use self::settings::Settings;
 use crate::diagnostic::Diagnostic;
 use crate::file_system::{check_to_write, reason};
 use crate::{package_name, shell, spdx};
+
+/// A client that the settings describe. Names are relative to the same folder as the name of the settings.
+pub(crate) struct Config {
+    /// The generator's input.
+    pub(crate) input: Input,
+    /// The folder of the generated crate or module.
+    pub(crate) output: String,
+}
 
 /// Reads the settings file `name`. Names in it are relative to its folder, which is that of the working tree even if
 /// the file is from a revision.
@@ -88,7 +94,7 @@ pub(crate) fn read(
     for (at, config) in configs.iter().enumerate() {
         if let Some((setting, why)) = configs[..at]
             .iter()
-            .find_map(|other| conflict(config, other, working_tree))
+            .find_map(|other| conflict(&client(config), &client(other), working_tree))
         {
             let places = config.input.settings.as_ref().map(|file| &file.places);
             let span = places.and_then(|places| places.get(setting)).cloned();
@@ -96,6 +102,13 @@ pub(crate) fn read(
         }
     }
     Ok(configs)
+}
+
+fn client(config: &Config) -> Client<'_> {
+    Client {
+        input: &config.input,
+        output: &config.output,
+    }
 }
 
 /// Reads the settings of one client: the one of this package, or the only one.
