@@ -40,18 +40,10 @@ impl Lowering<'_> {
             _ => false,
         };
         if is_expected {
-            return Some(path);
+            Some(path)
+        } else {
+            self.unexpected(hint, member, expected)
         }
-        if let (Expected::String | Expected::Cursor, Type::Custom(custom)) = (expected, &ty) {
-            let message = format!(
-                "`{member}` must point at a `String`, but its type is `{}`",
-                custom.path
-            );
-            let help =
-                "set the type of this property to `String`, in `types` or with `x-rust-type`";
-            return self.wrong(hint.member_place(member), message, help);
-        }
-        self.unexpected(hint, member, expected)
     }
 
     /// Like [`property`](Self::property), for a member that the hint may not have.
