@@ -104,3 +104,10 @@ fn a_cycle_of_schemas_ends() {
         }
     }
 }
+
+#[test]
+fn the_type_of_a_schema_takes_precedence_over_that_of_its_format() {
+    let hints = [("A", "crate::A"), ("format.decimal", "crate::Decimal")];
+    let found = schema("3.0.3", "{type: string, format: decimal}", &hints);
+    assert_eq!(found["x-rust-type"], "crate::A");
+}
