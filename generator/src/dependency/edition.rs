@@ -1,5 +1,7 @@
 //! The edition of the package around a module.
 
+use super::scan::entries;
+
 /// The first edition in which an embedded runtime compiles.
 const NEEDED: &str = "2024";
 
@@ -16,23 +18,18 @@ pub fn old_edition(manifest: &str) -> Option<String> {
 }
 
 /// The edition of a package; `None` if it is that of the workspace, or if there is no package.
-fn edition(manifest: &str) -> Option<&str> {
-    let mut is_package = false;
-    let mut has_package = false;
-    for line in manifest.lines().map(str::trim) {
-        if line.starts_with('[') {
-            is_package = line.replace(' ', "").starts_with("[package]");
-            has_package |= is_package;
-        }
-        let Some(rest) = line.strip_prefix("edition").filter(|_| is_package) else {
-            continue;
-        };
-        let value = rest.trim_start().strip_prefix('=')?.trim_start();
-        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        return value[1..].split(quote).next();
-    }
-    // That of a package without an edition.
-    has_package.then_some("2015")
+fn edition(manifest: &str) -> Option<String> {
+    let mut package = entries(manifest);
+    package.retain(|entry| entry.path.first().is_some_and(|first| first == "package"));
+    let mut found = package.iter();
+    let edition = found.find(|entry| entry.path.get(1).is_some_and(|key| key == "edition"));
+    let Some(edition) = edition else {
+        // That of a package without an edition.
+        return (!package.is_empty()).then(|| "2015".to_owned());
+    };
+    let value = edition.value.as_deref()?.trim_start();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    value[1..].split(quote).next().map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -50,6 +47,12 @@ mod tests {
             (
                 "[package]\nname = \"a\"\n[dependencies]\nedition = \"2024\"\n",
                 Some("2015"),
+            ),
+            ("package.edition = \"2021\"\n", Some("2021")),
+            ("[ package ]\n\"edition\" = \"2021\"\n", Some("2021")),
+            (
+                "[package]\ndescription = \"\"\"\nedition = \"2021\"\n\"\"\"\nedition = \"2024\"\n",
+                None,
             ),
             ("[package]\nedition = \"2024\"\n", None),
             ("[package]\nedition = \"2027\"\n", None),

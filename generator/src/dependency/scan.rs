@@ -32,53 +32,69 @@ impl Dependency {
 /// The dependencies of a manifest, without those of tests and build scripts.
 pub(super) fn dependencies(manifest: &str) -> Vec<Dependency> {
     let mut found: Vec<Dependency> = Vec::new();
+    for entry in entries(manifest) {
+        let Some((target, [name, members @ ..])) = split(&entry.path) else {
+            continue;
+        };
+        let text = match entry.value {
+            Some(value) => format!("{} ={value}\n", members.join(".")),
+            None if members.is_empty() => String::new(),
+            None => continue,
+        };
+        match found.last_mut() {
+            Some(last) if last.name == *name && last.target == target => last.text.push_str(&text),
+            _ => found.push(Dependency {
+                target,
+                name: name.clone(),
+                text,
+            }),
+        }
+    }
+    found
+}
+
+/// A key of a manifest with its value, or the header of a table.
+pub(super) struct Entry {
+    /// The keys from the root.
+    pub(super) path: Vec<String>,
+    /// The text after the equals sign; none for a header.
+    pub(super) value: Option<String>,
+}
+
+/// The keys and tables of a manifest, in their order.
+pub(super) fn entries(manifest: &str) -> Vec<Entry> {
+    let mut found: Vec<Entry> = Vec::new();
     let mut section = Vec::new();
     let mut open = Open::default();
     for line in manifest.lines() {
         if open.continues() {
-            if let Some(last) = found.last_mut() {
-                last.text.push_str(line);
-                last.text.push('\n');
+            if let Some(value) = found.last_mut().and_then(|last| last.value.as_mut()) {
+                value.push('\n');
+                value.push_str(line);
             }
             open.read(line);
             continue;
         }
         let line = line.trim();
         if line.starts_with('[') {
-            section = match header(line) {
-                Some(keys) => keys,
-                None => vec!["?".to_owned()],
-            };
-            // A table of one dependency.
-            if let Some((target, [name])) = split(&section) {
-                found.push(Dependency {
-                    target,
-                    name: name.clone(),
-                    text: String::new(),
-                });
-            }
+            section = header(line).unwrap_or_else(|| vec!["?".to_owned()]);
+            found.push(Entry {
+                path: section.clone(),
+                value: None,
+            });
             continue;
         }
-        let Some((keys, rest)) = keys(line).filter(|(_, rest)| rest.starts_with('=')) else {
+        let Some((keys, value)) =
+            keys(line).and_then(|(keys, rest)| Some((keys, rest.strip_prefix('=')?)))
+        else {
             continue;
         };
         open = Open::default();
-        open.read(&rest[1..]);
-        let path: Vec<String> = section.iter().cloned().chain(keys).collect();
-        if let Some((target, [name, members @ ..])) = split(&path) {
-            let member = members.join(".");
-            let text = format!("{member} {rest}\n");
-            match found.last_mut() {
-                Some(last) if last.name == *name && last.target == target => {
-                    last.text.push_str(&text);
-                }
-                _ => found.push(Dependency {
-                    target,
-                    name: name.clone(),
-                    text,
-                }),
-            }
-        }
+        open.read(value);
+        found.push(Entry {
+            path: section.iter().cloned().chain(keys).collect(),
+            value: Some(value.to_owned()),
+        });
     }
     found
 }
@@ -218,6 +234,12 @@ mod tests {
         ] {
             assert_eq!(names(manifest).join(", "), expected, "{manifest}");
         }
+    }
+
+    #[test]
+    fn the_lines_of_a_different_table_are_not_those_of_a_dependency() {
+        let manifest = "[dependencies]\nserde = \"1\"\n[package.metadata]\nlist = [\n  { package = \"other\" },\n]\n";
+        assert_eq!(dependencies(manifest)[0].package(), "serde");
     }
 
     #[test]
