@@ -292,19 +292,21 @@ fn standard_input_has_the_maximum_size_of_a_file() {
     assert!(text.contains("it is larger than 64 MB"), "{text}");
 }
 
+/// A run that writes a module into the crate `two`.
+const MODULE: [&str; 9] = [
+    "generate",
+    "--spec",
+    "spec/shelf.yaml",
+    "--out",
+    "two/src/shelf",
+    "--name",
+    "shelf",
+    "--layout",
+    "module",
+];
+
 #[test]
 fn a_module_names_the_dependencies_that_the_crate_around_it_lacks() {
-    const MODULE: [&str; 9] = [
-        "generate",
-        "--spec",
-        "spec/shelf.yaml",
-        "--out",
-        "two/src/shelf",
-        "--name",
-        "shelf",
-        "--layout",
-        "module",
-    ];
     let workspace = Workspace::new();
     workspace.write(
         "two/Cargo.toml",
@@ -376,17 +378,6 @@ fn a_crate_with_a_different_name_is_refused() {
 /// Cargo refuses a second dependency on a package, so the generated code has the name that there is.
 #[test]
 fn a_module_knows_the_manifest_around_it() {
-    const MODULE: [&str; 9] = [
-        "generate",
-        "--spec",
-        "spec/shelf.yaml",
-        "--out",
-        "two/src/shelf",
-        "--name",
-        "shelf",
-        "--layout",
-        "module",
-    ];
     let workspace = Workspace::new();
     workspace.write(
         "two/Cargo.toml",
