@@ -202,6 +202,7 @@ mod tests {
             assert_eq!(text(wide, invalid), Err("the body is not valid UTF-16"));
         }
     }
+
     #[test]
     fn xml_without_a_charset_has_that_of_its_declaration() {
         let latin = b"<?xml version='1.0' encoding = \"ISO-8859-1\" ?><a>\xe9</a>";
